@@ -8,10 +8,10 @@ const folder = new URL("./schema/", import.meta.url);
 export function generatedFiles(): ReadonlyMap<string, string> {
 	const ontology = ontologySdl();
 	const written = readdirSync(folder)
-		.filter((name) => name.endsWith(".graphql") && name !== "ontology.graphql")
+		.filter((name) => name.endsWith(".graphql"))
 		.sort()
 		.map((name) => readFileSync(new URL(name, folder), "utf8"));
-	const typeDefs = [...written, ontology].join("\n");
+	const typeDefs = [...written, ontologySdl()].join("\n");
 	return new Map([
 		["server/schema/ontology.graphql", ontology],
 		[
