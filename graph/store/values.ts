@@ -1,0 +1,84 @@
+import { GraphError } from "../errors.ts";
+import type { Params, Query } from "./store.ts";
+
+/**
+ * Parameters as both engines take them alike: `undefined` counts as null, and a number that is no finite number is
+ * refused. An integer-valued number is an INTEGER of Cypher and any other a FLOAT, on both engines: `1.0` is `1` in
+ * JavaScript, so a share of 1 is stored as INTEGER 1, which compares and sorts as 1.0 does. Only `/` between two such
+ * numbers differs (it divides without remainder): write `toFloat(a) / b`.
+ *
+ * @param integer how the engine wants a safe integer
+ */
+export function encodeParams(
+	name: string,
+	params: Params,
+	integer: (value: number) => unknown,
+): Params {
+	return encode(name, params, integer) as Params;
+}
+
+function encode(
+	name: string,
+	value: unknown,
+	integer: (value: number) => unknown,
+): unknown {
+	if (value === undefined || value === null) return null;
+	if (typeof value === "number") {
+		if (!Number.isFinite(value))
+			throw new GraphError(
+				"BAD_INPUT",
+				`${name}: ${value} cannot be stored as a number`,
+			);
+		return Number.isSafeInteger(value) ? integer(value) : value;
+	}
+	if (Array.isArray(value))
+		return value.map((item) => encode(name, item, integer));
+	if (typeof value === "object")
+		return Object.fromEntries(
+			Object.entries(value).map(([key, item]) => [
+				key,
+				encode(name, item, integer),
+			]),
+		);
+	return value;
+}
+
+/** A value of a row as both engines give it alike: plain numbers for 64-bit integers, null for NaN and infinities. */
+export function decodeValue(value: unknown): unknown {
+	if (typeof value === "bigint") return Number(value);
+	if (typeof value === "number") return Number.isFinite(value) ? value : null;
+	if (Array.isArray(value)) return value.map(decodeValue);
+	if (isPlainObject(value))
+		return Object.fromEntries(
+			Object.entries(value).map(([key, item]) => [key, decodeValue(item)]),
+		);
+	return value;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+	if (typeof value !== "object" || value === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * The rows in the shape the query promises.
+ *
+ * @throws GraphError INTERNAL naming the query, the columns and what was expected there, never the data
+ */
+export function parseRows<Row>(
+	query: Query<Row>,
+	rows: readonly Record<string, unknown>[],
+): Row[] {
+	return rows.map((row) => {
+		const parsed = query.row.safeParse(decodeValue(row));
+		if (parsed.success) return parsed.data;
+		const where = parsed.error.issues.map(
+			(issue) => `${issue.path.join(".")} (${issue.code})`,
+		);
+		throw new GraphError(
+			"INTERNAL",
+			`${query.name} returned a row of another shape than it promises: ${where.join(", ")}`,
+		);
+	});
+}
