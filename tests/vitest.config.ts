@@ -4,30 +4,30 @@ const root = new URL("..", import.meta.url).pathname;
 
 /** Three projects: pure code, contracts on both engines, and the built service in a browser. */
 export default defineConfig({
-	root,
-	test: {
-		projects: [
-			{ root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-			{
-				root,
-				test: {
-					name: "contract",
-					include: ["tests/contract/**/*.test.ts"],
-					testTimeout: 30_000,
-					hookTimeout: 120_000,
-					fileParallelism: false,
-				},
-			},
-			{
-				root,
-				test: {
-					name: "e2e",
-					include: ["tests/e2e/**/*.test.ts"],
-					testTimeout: 60_000,
-					hookTimeout: 120_000,
-					fileParallelism: false,
-				},
-			},
-		],
-	},
+  root,
+  test: {
+    projects: [
+      { root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      {
+        root,
+        test: {
+          name: "contract",
+          include: ["tests/contract/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
 });

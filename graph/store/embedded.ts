@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import {
-	GrafeoDB,
+import grafeo, {
+	type GrafeoDB,
 	type GrafeoError,
 	type Transaction,
 	type WriteCounters,
@@ -52,7 +52,7 @@ export async function openEmbedded(
 	const { path, timeoutMs = 5_000, shuffleUnordered = false } = options;
 	try {
 		if (path !== null) await mkdir(dirname(path), { recursive: true });
-		const db = GrafeoDB.create(path, { shuffleUnordered });
+		const db = grafeo.GrafeoDB.create(path, { shuffleUnordered });
 		if (path !== null) db.setCheckpointTriggers(CHECKPOINTS);
 		return new EmbeddedStore(db, timeoutMs);
 	} catch (cause) {
