@@ -1,64 +1,55 @@
 import { didYouMean, shown } from "../faults.ts";
 import {
-	ENUMS,
-	KIND_NAMES,
-	type PropertyDefinition,
-	propertiesOfKind,
-	propertiesOfRelationship,
-	RELATIONSHIP_TYPES,
+  ENUMS,
+  KIND_NAMES,
+  type PropertyDefinition,
+  propertiesOfKind,
+  propertiesOfRelationship,
+  RELATIONSHIP_TYPES,
 } from "../ontology.ts";
 import type { Fault } from "../records.ts";
 
 /** What a column of a file holds: one of the roles of the header, or a property. */
-export type Column =
-	| { readonly role: Role }
-	| { readonly property: string }
-	| { readonly role: "IGNORE" };
+export type Column = { readonly role: Role } | { readonly property: string } | { readonly role: "IGNORE" };
 
 export type Role = "ID" | "LABEL" | "START_ID" | "END_ID" | "TYPE";
 export type FileSort = "nodes" | "relationships";
 
 const ROLES = {
-	nodes: ["ID", "LABEL"],
-	relationships: ["START_ID", "END_ID", "TYPE"],
+  nodes: ["ID", "LABEL"],
+  relationships: ["START_ID", "END_ID", "TYPE"],
 } as const satisfies Record<FileSort, readonly Role[]>;
 
 /** The header types that may stand for a property; the first is the one to propose. */
 const HEADER_TYPES: Readonly<Record<string, readonly string[]>> = {
-	string: ["string"],
-	date: ["string", "date"],
-	integer: ["int", "integer", "long"],
-	double: ["double", "float"],
-	boolean: ["boolean"],
+  string: ["string"],
+  date: ["string", "date"],
+  integer: ["int", "integer", "long"],
+  double: ["double", "float"],
+  boolean: ["boolean"],
 };
 
 /** The definitions that a property name has among the kinds, or among the types of relationships. */
-function definitionsOf(
-	sort: FileSort,
-): ReadonlyMap<string, readonly PropertyDefinition[]> {
-	const all =
-		sort === "nodes"
-			? KIND_NAMES.map(propertiesOfKind)
-			: RELATIONSHIP_TYPES.map(propertiesOfRelationship);
-	const definitions = new Map<string, PropertyDefinition[]>();
-	for (const properties of all)
-		for (const [name, definition] of Object.entries(properties))
-			definitions.set(name, [...(definitions.get(name) ?? []), definition]);
-	return definitions;
+function definitionsOf(sort: FileSort): ReadonlyMap<string, readonly PropertyDefinition[]> {
+  const all = sort === "nodes" ? KIND_NAMES.map(propertiesOfKind) : RELATIONSHIP_TYPES.map(propertiesOfRelationship);
+  const definitions = new Map<string, PropertyDefinition[]>();
+  for (const properties of all)
+    for (const [name, definition] of Object.entries(properties))
+      definitions.set(name, [...(definitions.get(name) ?? []), definition]);
+  return definitions;
 }
 
 const DEFINITIONS = {
-	nodes: definitionsOf("nodes"),
-	relationships: definitionsOf("relationships"),
+  nodes: definitionsOf("nodes"),
+  relationships: definitionsOf("relationships"),
 };
 
 /** The header types a definition admits, without brackets and with them for a list. */
 function headerTypes({ type }: PropertyDefinition): readonly string[] {
-	const isList = type.endsWith("[]");
-	const base = isList ? type.slice(0, -2) : type;
-	const types =
-		HEADER_TYPES[Object.hasOwn(ENUMS, base) ? "string" : base] ?? [];
-	return isList ? types.map((name) => `${name}[]`) : types;
+  const isList = type.endsWith("[]");
+  const base = isList ? type.slice(0, -2) : type;
+  const types = HEADER_TYPES[Object.hasOwn(ENUMS, base) ? "string" : base] ?? [];
+  return isList ? types.map((name) => `${name}[]`) : types;
 }
 
 /**
@@ -67,100 +58,69 @@ function headerTypes({ type }: PropertyDefinition): readonly string[] {
  * column is passed over. `columns` is undefined where a column that names the records is missing.
  */
 export function readHeader(
-	cells: readonly string[],
-	sort: FileSort,
-	place: { readonly file: string; readonly row: number },
+  cells: readonly string[],
+  sort: FileSort,
+  place: { readonly file: string; readonly row: number },
 ): {
-	readonly columns: readonly Column[] | undefined;
-	readonly faults: readonly Fault[];
+  readonly columns: readonly Column[] | undefined;
+  readonly faults: readonly Fault[];
 } {
-	const faults: Fault[] = [];
-	const columns: Column[] = [];
-	const seen = new Set<string>();
-	const fault = (field: string, code: string, message: string): void => {
-		faults.push({ place, field, value: field, code, message });
-	};
-	for (const cell of cells) {
-		const column = readColumn(cell, sort, (code, message) =>
-			fault(cell, code, message),
-		);
-		const key = "property" in column ? column.property : `:${column.role}`;
-		if (seen.has(key) && key !== ":IGNORE") {
-			fault(
-				cell,
-				"DUPLICATE_COLUMN",
-				`the header names ${shown(key)} twice — remove one of the columns`,
-			);
-			columns.push({ role: "IGNORE" });
-		} else columns.push(column);
-		seen.add(key);
-	}
-	const missing = ROLES[sort].filter((role) => !seen.has(`:${role}`));
-	for (const role of missing)
-		fault(
-			`:${role}`,
-			"MISSING_COLUMN",
-			`the header has no column :${role} — ${sort} need ${proposedRoles(sort)}`,
-		);
-	return { columns: missing.length > 0 ? undefined : columns, faults };
+  const faults: Fault[] = [];
+  const columns: Column[] = [];
+  const seen = new Set<string>();
+  const fault = (field: string, code: string, message: string): void => {
+    faults.push({ place, field, value: field, code, message });
+  };
+  for (const cell of cells) {
+    const column = readColumn(cell, sort, (code, message) => fault(cell, code, message));
+    const key = "property" in column ? column.property : `:${column.role}`;
+    if (seen.has(key) && key !== ":IGNORE") {
+      fault(cell, "DUPLICATE_COLUMN", `the header names ${shown(key)} twice — remove one of the columns`);
+      columns.push({ role: "IGNORE" });
+    } else columns.push(column);
+    seen.add(key);
+  }
+  const missing = ROLES[sort].filter((role) => !seen.has(`:${role}`));
+  for (const role of missing)
+    fault(`:${role}`, "MISSING_COLUMN", `the header has no column :${role} — ${sort} need ${proposedRoles(sort)}`);
+  return { columns: missing.length > 0 ? undefined : columns, faults };
 }
 
-function readColumn(
-	cell: string,
-	sort: FileSort,
-	fault: (code: string, message: string) => void,
-): Column {
-	const match =
-		/^(?<name>[^:]*)(?::(?<type>[A-Za-z_]+(?:\[\])?)(?:\([^()]*\))?(?:\{[^{}]*\})?)?$/.exec(
-			cell.trim(),
-		);
-	const name = match?.groups?.["name"];
-	if (name === undefined) {
-		fault(
-			"BAD_COLUMN",
-			`${shown(cell)} is not a column of a header — write name:type, as in share:double`,
-		);
-		return { role: "IGNORE" };
-	}
-	const type = match?.groups?.["type"] ?? "string";
-	if (type === "IGNORE") return { role: "IGNORE" };
-	const role = ROLES[sort].find((known) => known === type);
-	if (role !== undefined) {
-		if (name === "" || (role === "ID" && name === "id")) return { role };
-		fault(
-			"BAD_COLUMN",
-			`${shown(cell)} names the role ${role} oddly — write ${role === "ID" ? "id:ID" : `:${role}`}`,
-		);
-		return { role };
-	}
-	if (sort === "relationships" && name === "id" && type === "string")
-		return { property: "id" };
-	const definitions = DEFINITIONS[sort].get(name);
-	if (definitions === undefined) {
-		const candidates = [
-			...DEFINITIONS[sort].keys(),
-			...ROLES[sort].map((known) => `:${known}`),
-		];
-		fault(
-			"UNKNOWN_COLUMN",
-			`no ${sort === "nodes" ? "kind of node" : "type of relationship"} has the property ${shown(name || cell)}${
-				didYouMean(name || cell, candidates) ||
-				` — remove the column, or write :IGNORE behind its name`
-			}`,
-		);
-		return { role: "IGNORE" };
-	}
-	const admitted = [...new Set(definitions.flatMap(headerTypes))];
-	if (!admitted.includes(type)) {
-		const right = admitted[0] === "string" ? name : `${name}:${admitted[0]}`;
-		fault(
-			"COLUMN_TYPE",
-			`the column ${shown(name)} is of type ${type} here — write ${right}`,
-		);
-	}
-	return { property: name };
+function readColumn(cell: string, sort: FileSort, fault: (code: string, message: string) => void): Column {
+  const match = /^(?<name>[^:]*)(?::(?<type>[A-Za-z_]+(?:\[\])?)(?:\([^()]*\))?(?:\{[^{}]*\})?)?$/.exec(cell.trim());
+  const name = match?.groups?.["name"];
+  if (name === undefined) {
+    fault("BAD_COLUMN", `${shown(cell)} is not a column of a header — write name:type, as in share:double`);
+    return { role: "IGNORE" };
+  }
+  const type = match?.groups?.["type"] ?? "string";
+  if (type === "IGNORE") return { role: "IGNORE" };
+  const role = ROLES[sort].find((known) => known === type);
+  if (role !== undefined) {
+    if (name === "" || (role === "ID" && name === "id")) return { role };
+    fault("BAD_COLUMN", `${shown(cell)} names the role ${role} oddly — write ${role === "ID" ? "id:ID" : `:${role}`}`);
+    return { role };
+  }
+  if (sort === "relationships" && name === "id" && type === "string") return { property: "id" };
+  const definitions = DEFINITIONS[sort].get(name);
+  if (definitions === undefined) {
+    const candidates = [...DEFINITIONS[sort].keys(), ...ROLES[sort].map((known) => `:${known}`)];
+    fault(
+      "UNKNOWN_COLUMN",
+      `no ${sort === "nodes" ? "kind of node" : "type of relationship"} has the property ${shown(name || cell)}${
+        didYouMean(name || cell, candidates) || ` — remove the column, or write :IGNORE behind its name`
+      }`,
+    );
+    return { role: "IGNORE" };
+  }
+  const admitted = [...new Set(definitions.flatMap(headerTypes))];
+  if (!admitted.includes(type)) {
+    const right = admitted[0] === "string" ? name : `${name}:${admitted[0]}`;
+    fault("COLUMN_TYPE", `the column ${shown(name)} is of type ${type} here — write ${right}`);
+  }
+  return { property: name };
 }
 
 function proposedRoles(sort: FileSort): string {
-	return sort === "nodes" ? "id:ID and :LABEL" : ":START_ID, :END_ID and :TYPE";
+  return sort === "nodes" ? "id:ID and :LABEL" : ":START_ID, :END_ID and :TYPE";
 }

@@ -6,9 +6,9 @@ import { decode, detectEncoding } from "./encoding.ts";
 export type CsvItem = CsvRow | { readonly fault: Fault };
 
 export interface CsvRow {
-	/** 1-based line on which the record begins; a header on the first line is row 1. */
-	readonly row: number;
-	readonly cells: readonly string[];
+  /** 1-based line on which the record begins; a header on the first line is row 1. */
+  readonly row: number;
+  readonly cells: readonly string[];
 }
 
 const LONGEST_RECORD = 1_000_000;
@@ -18,90 +18,80 @@ const LONGEST_RECORD = 1_000_000;
  * with or without byte order mark, UTF-16 with one, GB18030. A fault of the text is yielded in its place; after broken
  * quotes nothing more can be read, so that fault is the last item. `file` is the name that faults carry.
  */
-export async function* readCsv(
-	path: string,
-	file: string,
-): AsyncGenerator<CsvItem> {
-	const encoding = await detectEncoding(path);
-	if (encoding === undefined) {
-		yield {
-			fault: {
-				place: { file, row: 1 },
-				code: "ENCODING",
-				message:
-					"not readable as UTF-8, UTF-16 or GB18030 text — save the file as CSV UTF-8",
-			},
-		};
-		return;
-	}
-	const ready: CsvRow[] = [];
-	let lastLine = 0;
-	let failure: Error | undefined;
-	const parser = parse({
-		relax_column_count: true,
-		skip_empty_lines: true,
-		record_delimiter: ["\r\n", "\n", "\r"],
-		max_record_size: LONGEST_RECORD,
-		on_record(cells: string[], { lines }) {
-			ready.push({ row: lines - lineBreaks(cells), cells });
-			lastLine = lines;
-			return null;
-		},
-	});
-	parser.on("error", (error) => {
-		failure = error;
-	});
-	for await (const text of decode(path, encoding)) {
-		parser.write(text);
-		yield* ready.splice(0);
-		if (failure !== undefined) break;
-	}
-	if (failure === undefined) {
-		await new Promise<void>((resolve) => {
-			parser.once("close", resolve);
-			parser.resume();
-			parser.end();
-		});
-		yield* ready.splice(0);
-	}
-	if (failure !== undefined)
-		yield { fault: syntaxFault(failure, file, lastLine) };
+export async function* readCsv(path: string, file: string): AsyncGenerator<CsvItem> {
+  const encoding = await detectEncoding(path);
+  if (encoding === undefined) {
+    yield {
+      fault: {
+        place: { file, row: 1 },
+        code: "ENCODING",
+        message: "not readable as UTF-8, UTF-16 or GB18030 text — save the file as CSV UTF-8",
+      },
+    };
+    return;
+  }
+  const ready: CsvRow[] = [];
+  let lastLine = 0;
+  let failure: Error | undefined;
+  const parser = parse({
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    max_record_size: LONGEST_RECORD,
+    on_record(cells: string[], { lines }) {
+      ready.push({ row: lines - lineBreaks(cells), cells });
+      lastLine = lines;
+      return null;
+    },
+  });
+  parser.on("error", (error) => {
+    failure = error;
+  });
+  for await (const text of decode(path, encoding)) {
+    parser.write(text);
+    yield* ready.splice(0);
+    if (failure !== undefined) break;
+  }
+  if (failure === undefined) {
+    await new Promise<void>((resolve) => {
+      parser.once("close", resolve);
+      parser.resume();
+      parser.end();
+    });
+    yield* ready.splice(0);
+  }
+  if (failure !== undefined) yield { fault: syntaxFault(failure, file, lastLine) };
 }
 
 function lineBreaks(cells: readonly string[]): number {
-	return cells.reduce(
-		(sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0),
-		0,
-	);
+  return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
 
 function syntaxFault(error: Error, file: string, lastLine: number): Fault {
-	if (!(error instanceof CsvError)) throw error;
-	const line = error["lines"];
-	const row = typeof line === "number" ? line : lastLine + 1;
-	switch (error.code) {
-		case "CSV_QUOTE_NOT_CLOSED":
-			return {
-				place: { file, row: lastLine + 1 },
-				code: "QUOTE_NOT_CLOSED",
-				message:
-					'a cell that begins with a quote " has no closing quote — close it, and double the quotes inside it',
-			};
-		case "CSV_INVALID_CLOSING_QUOTE":
-		case "INVALID_OPENING_QUOTE":
-			return {
-				place: { file, row },
-				code: "QUOTE_IN_CELL",
-				message:
-					'a quote " stands inside a cell — put the whole cell in quotes and double the quotes inside it',
-			};
-		case "CSV_MAX_RECORD_SIZE":
-			return {
-				place: { file, row: lastLine + 1 },
-				code: "RECORD_TOO_LONG",
-				message: `a record is longer than ${LONGEST_RECORD} bytes — look for a quote that is not closed`,
-			};
-		default:
-			throw error;
-	}
+  if (!(error instanceof CsvError)) throw error;
+  const line = error["lines"];
+  const row = typeof line === "number" ? line : lastLine + 1;
+  switch (error.code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+      return {
+        place: { file, row: lastLine + 1 },
+        code: "QUOTE_NOT_CLOSED",
+        message: 'a cell that begins with a quote " has no closing quote — close it, and double the quotes inside it',
+      };
+    case "CSV_INVALID_CLOSING_QUOTE":
+    case "INVALID_OPENING_QUOTE":
+      return {
+        place: { file, row },
+        code: "QUOTE_IN_CELL",
+        message: 'a quote " stands inside a cell — put the whole cell in quotes and double the quotes inside it',
+      };
+    case "CSV_MAX_RECORD_SIZE":
+      return {
+        place: { file, row: lastLine + 1 },
+        code: "RECORD_TOO_LONG",
+        message: `a record is longer than ${LONGEST_RECORD} bytes — look for a quote that is not closed`,
+      };
+    default:
+      throw error;
+  }
 }

@@ -1,45 +1,35 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import type {
-	EntityRecord,
-	Fault,
-	RecordBatch,
-	RelationshipRecord,
-} from "../records.ts";
+import type { EntityRecord, Fault, RecordBatch, RelationshipRecord } from "../records.ts";
 import type { FileSort } from "./columns.ts";
 import { readCsv } from "./csv.ts";
 import { readRecords } from "./table.ts";
 
 const bilingual = z.strictObject({
-	zh: z.string().min(1),
-	en: z.string().min(1),
+  zh: z.string().min(1),
+  en: z.string().min(1),
 });
 
 const description = z.strictObject({
-	name: z
-		.string()
-		.regex(
-			/^[a-z0-9][a-z0-9-]{0,63}$/,
-			"must be lower-case letters, digits and hyphens",
-		),
-	nameEn: z.string().min(1).optional(),
-	title: bilingual,
-	licence: z.string().min(1),
-	description: bilingual,
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and hyphens"),
+  nameEn: z.string().min(1).optional(),
+  title: bilingual,
+  licence: z.string().min(1),
+  description: bilingual,
 });
 
 /** What `dataset.json` says of a data set: its name is the `dataset` of its records. */
 export type Dataset = z.infer<typeof description>;
 
 export interface DatasetReading {
-	/** Undefined where `dataset.json` is missing or wrong. */
-	readonly dataset: Dataset | undefined;
-	readonly batch: RecordBatch;
-	/** What is wrong with the text of the files; what the records say is for `validateBatch` to judge. */
-	readonly faults: readonly Fault[];
-	/** Ids of nodes whose rows are faults already: what points to them is not one fault more. */
-	readonly unread: ReadonlySet<string>;
+  /** Undefined where `dataset.json` is missing or wrong. */
+  readonly dataset: Dataset | undefined;
+  readonly batch: RecordBatch;
+  /** What is wrong with the text of the files; what the records say is for `validateBatch` to judge. */
+  readonly faults: readonly Fault[];
+  /** Ids of nodes whose rows are faults already: what points to them is not one fault more. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /**
@@ -48,121 +38,103 @@ export interface DatasetReading {
  * folder holds: everything that is wrong is in `faults`.
  */
 export async function readDataset(folder: string): Promise<DatasetReading> {
-	const name = basename(resolve(folder));
-	const faults: Fault[] = [];
-	const entities: EntityRecord[] = [];
-	const relationships: RelationshipRecord[] = [];
-	const unread = new Set<string>();
-	const dataset = await readDescription(folder, name, faults);
-	for (const sort of ["nodes", "relationships"] as const)
-		for (const file of await csvFiles(folder, name, sort, faults)) {
-			const items = readCsv(
-				join(folder, sort, file),
-				`${name}/${sort}/${file}`,
-			);
-			for await (const item of readRecords(items, sort, {
-				dataset: name,
-				file: `${name}/${sort}/${file}`,
-			})) {
-				if ("fault" in item) faults.push(item.fault);
-				else if ("unread" in item) unread.add(item.unread);
-				else if ("kind" in item) entities.push(item);
-				else relationships.push(item);
-			}
-		}
-	return { dataset, batch: { entities, relationships }, faults, unread };
+  const name = basename(resolve(folder));
+  const faults: Fault[] = [];
+  const entities: EntityRecord[] = [];
+  const relationships: RelationshipRecord[] = [];
+  const unread = new Set<string>();
+  const dataset = await readDescription(folder, name, faults);
+  for (const sort of ["nodes", "relationships"] as const)
+    for (const file of await csvFiles(folder, name, sort, faults)) {
+      const items = readCsv(join(folder, sort, file), `${name}/${sort}/${file}`);
+      for await (const item of readRecords(items, sort, {
+        dataset: name,
+        file: `${name}/${sort}/${file}`,
+      })) {
+        if ("fault" in item) faults.push(item.fault);
+        else if ("unread" in item) unread.add(item.unread);
+        else if ("kind" in item) entities.push(item);
+        else relationships.push(item);
+      }
+    }
+  return { dataset, batch: { entities, relationships }, faults, unread };
 }
 
-async function readDescription(
-	folder: string,
-	name: string,
-	faults: Fault[],
-): Promise<Dataset | undefined> {
-	const place = { file: `${name}/dataset.json`, row: 1 };
-	let text: string;
-	try {
-		text = await readFile(join(folder, "dataset.json"), "utf8");
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		faults.push({
-			place,
-			code: "NO_DATASET",
-			message:
-				"there is no such file — a data set is a folder with dataset.json, nodes/*.csv and relationships/*.csv",
-		});
-		return undefined;
-	}
-	let json: unknown;
-	try {
-		json = JSON.parse(text.replace(/^\uFEFF/, ""));
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		faults.push({
-			place,
-			code: "BAD_JSON",
-			message: `it is not JSON — ${error.message}`,
-		});
-		return undefined;
-	}
-	const { success, data, error } = description.safeParse(json);
-	if (!success) {
-		for (const issue of error.issues)
-			faults.push({
-				place,
-				field: issue.path.join("."),
-				code: "BAD_DATASET",
-				message: issue.message,
-			});
-		return undefined;
-	}
-	if (data.name !== name)
-		faults.push({
-			place,
-			field: "name",
-			value: data.name,
-			code: "BAD_DATASET",
-			message: `the folder is called ${name} — give both the same name`,
-		});
-	return data;
+async function readDescription(folder: string, name: string, faults: Fault[]): Promise<Dataset | undefined> {
+  const place = { file: `${name}/dataset.json`, row: 1 };
+  let text: string;
+  try {
+    text = await readFile(join(folder, "dataset.json"), "utf8");
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    faults.push({
+      place,
+      code: "NO_DATASET",
+      message: "there is no such file — a data set is a folder with dataset.json, nodes/*.csv and relationships/*.csv",
+    });
+    return undefined;
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    faults.push({
+      place,
+      code: "BAD_JSON",
+      message: `it is not JSON — ${error.message}`,
+    });
+    return undefined;
+  }
+  const { success, data, error } = description.safeParse(json);
+  if (!success) {
+    for (const issue of error.issues)
+      faults.push({
+        place,
+        field: issue.path.join("."),
+        code: "BAD_DATASET",
+        message: issue.message,
+      });
+    return undefined;
+  }
+  if (data.name !== name)
+    faults.push({
+      place,
+      field: "name",
+      value: data.name,
+      code: "BAD_DATASET",
+      message: `the folder is called ${name} — give both the same name`,
+    });
+  return data;
 }
 
-async function csvFiles(
-	folder: string,
-	name: string,
-	sort: FileSort,
-	faults: Fault[],
-): Promise<string[]> {
-	const entries = await readdir(join(folder, sort), {
-		withFileTypes: true,
-	}).catch((error: unknown) => {
-		if (isMissing(error)) return [];
-		throw error;
-	});
-	const files: string[] = [];
-	for (const entry of entries) {
-		if (entry.name.startsWith(".") || entry.name.endsWith(".md")) continue;
-		if (entry.isFile() && entry.name.endsWith(".csv")) files.push(entry.name);
-		else
-			faults.push({
-				place: { file: `${name}/${sort}/${entry.name}`, row: 1 },
-				code: "NOT_A_CSV_FILE",
-				message:
-					"only plain files whose names end in .csv are read here — rename or remove it",
-			});
-	}
-	if (files.length === 0 && sort === "nodes")
-		faults.push({
-			place: { file: `${name}/nodes`, row: 1 },
-			code: "NO_NODES",
-			message: "there is no .csv file in this folder — put at least one there",
-		});
-	return files.sort();
+async function csvFiles(folder: string, name: string, sort: FileSort, faults: Fault[]): Promise<string[]> {
+  const entries = await readdir(join(folder, sort), {
+    withFileTypes: true,
+  }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  const files: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith(".") || entry.name.endsWith(".md")) continue;
+    if (entry.isFile() && entry.name.endsWith(".csv")) files.push(entry.name);
+    else
+      faults.push({
+        place: { file: `${name}/${sort}/${entry.name}`, row: 1 },
+        code: "NOT_A_CSV_FILE",
+        message: "only plain files whose names end in .csv are read here — rename or remove it",
+      });
+  }
+  if (files.length === 0 && sort === "nodes")
+    faults.push({
+      place: { file: `${name}/nodes`, row: 1 },
+      code: "NO_NODES",
+      message: "there is no .csv file in this folder — put at least one there",
+    });
+  return files.sort();
 }
 
 function isMissing(error: unknown): boolean {
-	return (
-		error instanceof Error &&
-		"code" in error &&
-		(error.code === "ENOENT" || error.code === "ENOTDIR")
-	);
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
