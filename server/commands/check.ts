@@ -1,8 +1,6 @@
 import { parseArgs } from "node:util";
 import { countOf, faultLines } from "../../graph/faults.ts";
-import { readDataset } from "../../graph/formats/dataset.ts";
-import type { RecordBatch } from "../../graph/records.ts";
-import { NOTHING_KNOWN, validateBatch } from "../../graph/validate.ts";
+import { readDatasets } from "../../graph/formats/datasets.ts";
 
 const USAGE = `Usage: check FOLDER... [--all]
 
@@ -28,17 +26,7 @@ export async function check(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return values.help === true ? 0 : 2;
   }
-  const readings = [];
-  for (const folder of positionals) readings.push(await readDataset(folder));
-  const batch: RecordBatch = {
-    entities: readings.flatMap((reading) => reading.batch.entities),
-    relationships: readings.flatMap((reading) => reading.batch.relationships),
-  };
-  const unread = new Set(readings.flatMap((reading) => [...reading.unread]));
-  const faults = [
-    ...readings.flatMap((reading) => reading.faults),
-    ...validateBatch(batch, { ...NOTHING_KNOWN, unread }),
-  ];
+  const { batch, faults } = await readDatasets(positionals);
   for (const line of faultLines(faults, values.all === true ? Number.POSITIVE_INFINITY : 200)) console.log(line);
   printCounts(
     "nodes",

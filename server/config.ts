@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import type { GraphOptions } from "../graph/store/open.ts";
+
+const flag = z
+  .enum(["true", "false", "1", "0"], { error: "must be true or false" })
+  .transform((value) => value === "true" || value === "1");
+const port = z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535);
+const milliseconds = z.coerce.number({ error: "must be a number of milliseconds" }).int().min(1).max(600_000);
+
+/** Every setting, its default and what it means; README's table is made from it. */
+export const SETTINGS = {
+  LIANTU_HOST: { default: "127.0.0.1", type: z.string().min(1), text: "Address to listen on. Beyond loopback only with LIANTU_ALLOW_OPEN=true." },
+  LIANTU_PORT: { default: "4000", type: port, text: "Port of the API, GraphiQL and the page; 0 takes a free one." },
+  LIANTU_ALLOW_OPEN: { default: "false", type: flag, text: "Listen beyond loopback although nobody is asked who they are." },
+  LIANTU_ALLOWED_HOSTS: { default: "", type: z.string(), text: "Host names under which the service may be called beside the one it listens on, separated by commas." },
+  LIANTU_DATA: { default: ".liantu", type: z.string().min(1), text: "Folder of the embedded graph." },
+  LIANTU_SEED: { default: "true", type: flag, text: "Load the seeds into an empty graph at the first start." },
+  LIANTU_TIMEOUT_MS: { default: "5000", type: milliseconds, text: "How long one statement may take." },
+  LIANTU_REFRESH_MS: { default: "1000", type: milliseconds, text: "How long a projection may be used before the graph's version is asked again." },
+  LIANTU_LOG: { default: "info", type: z.enum(["debug", "info", "warn", "error", "silent"]), text: "Least severe messages to log." },
+  NEO4J_URI: { default: "", type: z.union([z.literal(""), z.string().regex(/^(neo4j|bolt)(\+s|\+ssc)?:\/\/\S+$/, "must be like neo4j://host:7687 or bolt://host:7687")]), text: "Neo4j to use instead of the embedded graph (neo4j:// for a cluster)." },
+  NEO4J_USERNAME: { default: "", type: z.string(), text: "User name; empty = no authentication." },
+  NEO4J_PASSWORD: { default: "", type: z.string(), text: "Password." },
+  NEO4J_DATABASE: { default: "neo4j", type: z.string().min(1), text: "Name of the database." },
+} as const;
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  readonly seed: boolean;
+  readonly refreshMs: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  readonly graph: GraphOptions;
+}
+
+/** Settings that cannot be used; the message lists every one of them with its remedy. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings from an environment, with those of a `.env` file behind it.
+ *
+ * @throws ConfigError with every fault
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const take = <Name extends keyof typeof SETTINGS>(name: Name): z.output<(typeof SETTINGS)[Name]["type"]> => {
+    const { default: fallback, type } = SETTINGS[name];
+    const given = environment[name];
+    const result = type.safeParse(given === undefined || given === "" ? fallback : given);
+    if (!result.success) faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join("; ")}. ${SETTINGS[name].text}`);
+    return (result.success ? result.data : type.parse(fallback)) as z.output<(typeof SETTINGS)[Name]["type"]>;
+  };
+  const host = take("LIANTU_HOST");
+  const uri = take("NEO4J_URI");
+  const timeoutMs = take("LIANTU_TIMEOUT_MS");
+  const config: Config = {
+    host,
+    port: take("LIANTU_PORT"),
+    allowedHosts: take("LIANTU_ALLOWED_HOSTS").split(",").map((name) => name.trim()).filter((name) => name !== ""),
+    seed: take("LIANTU_SEED"),
+    refreshMs: take("LIANTU_REFRESH_MS"),
+    logLevel: take("LIANTU_LOG"),
+    graph:
+      uri === ""
+        ? { engine: "embedded", path: `${take("LIANTU_DATA")}/graph.grafeo`, timeoutMs }
+        : { engine: "neo4j", uri, username: take("NEO4J_USERNAME"), password: take("NEO4J_PASSWORD"), database: take("NEO4J_DATABASE"), timeoutMs },
+  };
+  if (!isLoopback(host) && !take("LIANTU_ALLOW_OPEN")) {
+    faults.push(`LIANTU_HOST: ${host} can be reached from elsewhere and nobody would be asked who they are. Listen on 127.0.0.1, or set LIANTU_ALLOW_OPEN=true behind a gateway that asks.`);
+  }
+  if (faults.length > 0) throw new ConfigError(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  return Object.freeze(config);
+}
+
+/** The environment of this process, completed by `.env` in the current folder where there is one. */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,72 @@
+import { GraphQLError } from "graphql";
+import { GraphError, type GraphErrorCode } from "../graph/errors.ts";
+
+/** The closed list of codes a caller may see, each with its HTTP status and when it comes; README's table mirrors it. */
+export const PUBLIC_ERRORS = {
+  BAD_USER_INPUT: { status: 400, text: "An argument or the document is wrong; the message names it." },
+  UNAUTHENTICATED: { status: 401, text: "The call needs a key." },
+  FORBIDDEN: { status: 403, text: "The caller's role, or the Host it called, does not allow it." },
+  NOT_FOUND: { status: 404, text: "No such address, or a mutation names something that does not exist." },
+  METHOD_NOT_ALLOWED: { status: 405, text: "Queries go by GET or POST, mutations by POST." },
+  CONFLICT: { status: 409, text: "Someone else changed it meanwhile." },
+  PAYLOAD_TOO_LARGE: { status: 413, text: "The body is over 1 MB." },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, text: "Bodies are JSON." },
+  QUERY_TOO_COMPLEX: { status: 400, text: "The operation is too deep, too long or too wide; the message says which limit." },
+  RATE_LIMITED: { status: 429, text: "Too many calls." },
+  TIMEOUT: { status: 504, text: "The answer took longer than the limit; ask for less." },
+  DB_UNAVAILABLE: { status: 503, text: "The graph does not answer right now; try again." },
+  OVERLOADED: { status: 503, text: "Too much at once; try again." },
+  SHUTTING_DOWN: { status: 503, text: "The service is stopping; try again." },
+  INTERNAL: { status: 500, text: "A fault of the service; the log has it under the request id." },
+} as const;
+export type PublicErrorCode = keyof typeof PUBLIC_ERRORS;
+
+const FROM_GRAPH: Record<GraphErrorCode, PublicErrorCode> = {
+  BAD_INPUT: "BAD_USER_INPUT",
+  CONFLICT: "CONFLICT",
+  DB_UNAVAILABLE: "DB_UNAVAILABLE",
+  DB_AUTH: "DB_UNAVAILABLE",
+  DB_LOCKED: "DB_UNAVAILABLE",
+  TIMEOUT: "TIMEOUT",
+  CANCELLED: "TIMEOUT",
+  OVERLOADED: "OVERLOADED",
+  INTERNAL: "INTERNAL",
+};
+
+/** An error made to be shown. */
+export function publicError(code: PublicErrorCode, message: string, options: { readonly cause?: unknown } = {}): GraphQLError {
+  return new GraphQLError(message, {
+    originalError: options.cause instanceof Error ? options.cause : null,
+    extensions: { code, http: { status: PUBLIC_ERRORS[code].status } },
+  });
+}
+
+/** Says in public terms what a caller can act on; anything else becomes INTERNAL, its text kept for the log alone. */
+export function toPublicError(error: unknown): GraphQLError {
+  const located = error instanceof GraphQLError ? error : undefined;
+  const original = located?.originalError ?? (located === undefined ? error : undefined);
+  if (original instanceof GraphError) {
+    const code = FROM_GRAPH[original.code];
+    const message = code === "BAD_USER_INPUT" || code === "CONFLICT" ? original.message : PUBLIC_ERRORS[code].text;
+    return withPlace(publicError(code, message, { cause: original }), located);
+  }
+  if (located !== undefined && original === undefined) {
+    const known = located.extensions["code"];
+    if (typeof known === "string" && Object.hasOwn(PUBLIC_ERRORS, known)) return located;
+    return withPlace(publicError("BAD_USER_INPUT", located.message), located);
+  }
+  if (original instanceof GraphQLError) return toPublicError(original);
+  return withPlace(publicError("INTERNAL", PUBLIC_ERRORS.INTERNAL.text, { cause: original }), located);
+}
+
+function withPlace(error: GraphQLError, located: GraphQLError | undefined): GraphQLError {
+  if (located === undefined) return error;
+  return new GraphQLError(error.message, {
+    nodes: located.nodes ?? null,
+    source: located.source ?? null,
+    positions: located.positions ?? null,
+    path: located.path ?? null,
+    originalError: error.originalError ?? null,
+    extensions: error.extensions,
+  });
+}
