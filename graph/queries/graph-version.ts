@@ -10,9 +10,9 @@ const row = z.object({ version: z.int().nonnegative() });
  * have made once it commits, so that records can be stamped with it.
  */
 export const graphVersion: Query<z.infer<typeof row>> = {
-	name: "graphVersion",
-	row,
-	text: cypher`
+  name: "graphVersion",
+  row,
+  text: cypher`
     OPTIONAL MATCH (version:GraphVersion {id: "graph"})
     RETURN coalesce(version.counter, 0) AS version
   `,
@@ -23,9 +23,9 @@ export const graphVersion: Query<z.infer<typeof row>> = {
  * First, because it locks the counter: writers follow one another, cannot deadlock, and commit in the order of versions.
  */
 export const advanceGraphVersion: Query<z.infer<typeof row>> = {
-	name: "advanceGraphVersion",
-	row,
-	text: cypher`
+  name: "advanceGraphVersion",
+  row,
+  text: cypher`
     MERGE (version:GraphVersion {id: "graph"})
     SET version.counter = coalesce(version.counter, 0) + 1
     RETURN version.counter AS version

@@ -8,44 +8,37 @@ import type { ReadOptions } from "./store.ts";
  * @throws GraphError TIMEOUT at the time limit (or that of an `AbortSignal.timeout`), CANCELLED when the caller gave up
  */
 export function withinLimit<Result>(
-	name: string,
-	{ signal, timeoutMs }: ReadOptions & { readonly timeoutMs: number },
-	work: (ended: AbortSignal) => Promise<Result>,
+  name: string,
+  { signal, timeoutMs }: ReadOptions & { readonly timeoutMs: number },
+  work: (ended: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-	if (signal?.aborted) return Promise.reject(givenUp(name, signal.reason));
-	return new Promise((resolve, reject) => {
-		const ended = new AbortController();
-		const end = (error: GraphError): void => {
-			reject(error);
-			ended.abort(error);
-		};
-		const timer = setTimeout(
-			() =>
-				end(
-					new GraphError("TIMEOUT", `${name} took longer than ${timeoutMs} ms`),
-				),
-			timeoutMs,
-		);
-		const giveUp = (): void => end(givenUp(name, signal?.reason));
-		signal?.addEventListener("abort", giveUp, { once: true });
-		work(ended.signal)
-			.then(resolve, reject)
-			.finally(() => {
-				clearTimeout(timer);
-				signal?.removeEventListener("abort", giveUp);
-			});
-	});
+  if (signal?.aborted) return Promise.reject(givenUp(name, signal.reason));
+  return new Promise((resolve, reject) => {
+    const ended = new AbortController();
+    const end = (error: GraphError): void => {
+      reject(error);
+      ended.abort(error);
+    };
+    const timer = setTimeout(
+      () => end(new GraphError("TIMEOUT", `${name} took longer than ${timeoutMs} ms`)),
+      timeoutMs,
+    );
+    const giveUp = (): void => end(givenUp(name, signal?.reason));
+    signal?.addEventListener("abort", giveUp, { once: true });
+    work(ended.signal)
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", giveUp);
+      });
+  });
 }
 
 function givenUp(name: string, reason: unknown): GraphError {
-	const late = reason instanceof Error && reason.name === "TimeoutError";
-	return late
-		? new GraphError(
-				"TIMEOUT",
-				`${name} was not answered in the caller's time`,
-				{ cause: reason },
-			)
-		: new GraphError("CANCELLED", `${name} was cancelled by its caller`, {
-				cause: reason,
-			});
+  const late = reason instanceof Error && reason.name === "TimeoutError";
+  return late
+    ? new GraphError("TIMEOUT", `${name} was not answered in the caller's time`, { cause: reason })
+    : new GraphError("CANCELLED", `${name} was cancelled by its caller`, {
+        cause: reason,
+      });
 }

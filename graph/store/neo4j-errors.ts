@@ -3,81 +3,66 @@ import { GraphError, type GraphErrorCode } from "../errors.ts";
 
 /** The address of a server without what else its URI may hold, so that no message carries credentials. */
 export function addressOf(uri: string): string {
-	const { protocol, host } = new URL(URL.canParse(uri) ? uri : "none:");
-	return host === "" ? "NEO4J_URI" : `${protocol}//${host}`;
+  const { protocol, host } = new URL(URL.canParse(uri) ? uri : "none:");
+  return host === "" ? "NEO4J_URI" : `${protocol}//${host}`;
 }
 
 /** In order: the first pattern that a driver's or server's code matches decides. */
 const BY_CODE: readonly (readonly [RegExp, GraphErrorCode])[] = [
-	[/^Neo\.ClientError\.Security\./, "DB_AUTH"],
-	[/TransactionTimedOut/, "TIMEOUT"],
-	[/\.Transaction\.Terminated$/, "CANCELLED"],
-	[/\.Schema\.ConstraintValidationFailed$/, "CONFLICT"],
-	[/^Neo\.TransientError\.Transaction\./, "CONFLICT"],
-	[
-		/OutOfMemory|MemoryLimit|MaximumTransactionLimit|NoThreadsAvailable/,
-		"OVERLOADED",
-	],
-	[
-		/^(?:ServiceUnavailable|SessionExpired)$|^Neo\.TransientError\.|NotALeader|ReadOnlyDatabase|DatabaseNotFound/,
-		"DB_UNAVAILABLE",
-	],
+  [/^Neo\.ClientError\.Security\./, "DB_AUTH"],
+  [/TransactionTimedOut/, "TIMEOUT"],
+  [/\.Transaction\.Terminated$/, "CANCELLED"],
+  [/\.Schema\.ConstraintValidationFailed$/, "CONFLICT"],
+  [/^Neo\.TransientError\.Transaction\./, "CONFLICT"],
+  [/OutOfMemory|MemoryLimit|MaximumTransactionLimit|NoThreadsAvailable/, "OVERLOADED"],
+  [
+    /^(?:ServiceUnavailable|SessionExpired)$|^Neo\.TransientError\.|NotALeader|ReadOnlyDatabase|DatabaseNotFound/,
+    "DB_UNAVAILABLE",
+  ],
 ];
 
 /**
  * What an error of the driver means for a caller. Texts of the driver, which may quote Cypher and data, stay in `cause`.
  */
-export function translateNeo4jError(
-	name: string,
-	address: string,
-	cause: unknown,
-): GraphError {
-	if (cause instanceof GraphError) return cause;
-	if (!(cause instanceof neo4j.Neo4jError))
-		return new GraphError("INTERNAL", `${name} failed`, { cause });
-	const code = codeOf(cause.code, cause.message);
-	return new GraphError(code, messageOf(code, name, address, cause.code), {
-		cause,
-	});
+export function translateNeo4jError(name: string, address: string, cause: unknown): GraphError {
+  if (cause instanceof GraphError) return cause;
+  if (!(cause instanceof neo4j.Neo4jError)) return new GraphError("INTERNAL", `${name} failed`, { cause });
+  const code = codeOf(cause.code, cause.message);
+  return new GraphError(code, messageOf(code, name, address, cause.code), {
+    cause,
+  });
 }
 
 function codeOf(code: string, message: string): GraphErrorCode {
-	const [, active] =
-		/acquisition timed out.*Active conn count = (\d+)/s.exec(message) ?? [];
-	if (active !== undefined)
-		return Number(active) > 0 ? "OVERLOADED" : "DB_UNAVAILABLE";
-	return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? "INTERNAL";
+  const [, active] = /acquisition timed out.*Active conn count = (\d+)/s.exec(message) ?? [];
+  if (active !== undefined) return Number(active) > 0 ? "OVERLOADED" : "DB_UNAVAILABLE";
+  return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? "INTERNAL";
 }
 
-function messageOf(
-	code: GraphErrorCode,
-	name: string,
-	address: string,
-	driverCode: string,
-): string {
-	switch (code) {
-		case "DB_UNAVAILABLE":
-			return driverCode.endsWith("DatabaseNotFound")
-				? `Neo4j at ${address} has no such database: correct NEO4J_DATABASE`
-				: `Neo4j at ${address} does not answer: start it, or correct NEO4J_URI`;
-		case "DB_AUTH":
-			return `Neo4j at ${address} refuses the user name or password: correct NEO4J_USERNAME and NEO4J_PASSWORD`;
-		case "CONFLICT":
-			return driverCode.endsWith("ConstraintValidationFailed")
-				? `${name}: another node has this id already`
-				: `${name}: another writer changed it meanwhile`;
-		case "TIMEOUT":
-			return `${name} took longer than its time limit`;
-		case "CANCELLED":
-			return `${name} was ended by the server`;
-		case "OVERLOADED":
-			return `Neo4j at ${address} is too busy for ${name}: try again later`;
-		case "INTERNAL":
-			return driverCode === "Neo.ClientError.Statement.AccessMode"
-				? `${name} writes, but was asked to read`
-				: `${name} failed in Neo4j (${driverCode})`;
-		case "BAD_INPUT":
-		case "DB_LOCKED":
-			return `${name} failed in Neo4j (${driverCode})`;
-	}
+function messageOf(code: GraphErrorCode, name: string, address: string, driverCode: string): string {
+  switch (code) {
+    case "DB_UNAVAILABLE":
+      return driverCode.endsWith("DatabaseNotFound")
+        ? `Neo4j at ${address} has no such database: correct NEO4J_DATABASE`
+        : `Neo4j at ${address} does not answer: start it, or correct NEO4J_URI`;
+    case "DB_AUTH":
+      return `Neo4j at ${address} refuses the user name or password: correct NEO4J_USERNAME and NEO4J_PASSWORD`;
+    case "CONFLICT":
+      return driverCode.endsWith("ConstraintValidationFailed")
+        ? `${name}: another node has this id already`
+        : `${name}: another writer changed it meanwhile`;
+    case "TIMEOUT":
+      return `${name} took longer than its time limit`;
+    case "CANCELLED":
+      return `${name} was ended by the server`;
+    case "OVERLOADED":
+      return `Neo4j at ${address} is too busy for ${name}: try again later`;
+    case "INTERNAL":
+      return driverCode === "Neo.ClientError.Statement.AccessMode"
+        ? `${name} writes, but was asked to read`
+        : `${name} failed in Neo4j (${driverCode})`;
+    case "BAD_INPUT":
+    case "DB_LOCKED":
+      return `${name} failed in Neo4j (${driverCode})`;
+  }
 }

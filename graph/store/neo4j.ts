@@ -1,35 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import neo4j, {
-	type BookmarkManager,
-	type Driver,
-	type Neo4jError,
-	type Session,
-} from "neo4j-driver";
+import neo4j, { type BookmarkManager, type Driver, type Neo4jError, type Session } from "neo4j-driver";
 import { GraphError } from "../errors.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
 import { schemaStatements } from "./schema.ts";
-import type {
-	GraphStore,
-	Params,
-	Query,
-	ReadOptions,
-	WriteTransaction,
-} from "./store.ts";
+import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
 export interface Neo4jOptions {
-	readonly engine: "neo4j";
-	/** `neo4j://` or `neo4j+s://` routes reads to followers; `bolt://` speaks to one server. */
-	readonly uri: string;
-	/** Absent where the server has authentication off. */
-	readonly username?: string;
-	readonly password?: string;
-	/** `neo4j` where absent. */
-	readonly database?: string;
-	/** Milliseconds a read may take; 5,000 where absent. */
-	readonly timeoutMs?: number;
+  readonly engine: "neo4j";
+  /** `neo4j://` or `neo4j+s://` routes reads to followers; `bolt://` speaks to one server. */
+  readonly uri: string;
+  /** Absent where the server has authentication off. */
+  readonly username?: string;
+  readonly password?: string;
+  /** `neo4j` where absent. */
+  readonly database?: string;
+  /** Milliseconds a read may take; 5,000 where absent. */
+  readonly timeoutMs?: number;
 }
 
 /** Milliseconds a write transaction may take: an import of 100,000 rows is one. */
@@ -45,274 +34,229 @@ const OLDEST = { major: 5, minor: 26 };
  * @throws GraphError DB_UNAVAILABLE naming the address, or DB_AUTH; never with credentials
  */
 export async function openNeo4j(options: Neo4jOptions): Promise<GraphStore> {
-	const address = addressOf(options.uri);
-	const driver = createDriver(options, address);
-	const database = options.database ?? "neo4j";
-	try {
-		const server = await withinLimit(
-			"Opening Neo4j",
-			{ timeoutMs: 3 * CONNECT_TIMEOUT_MS },
-			() => driver.getServerInfo({ database }),
-		);
-		refuseOld(server.agent, address);
-		return new Neo4jStore(
-			driver,
-			address,
-			database,
-			options.timeoutMs ?? 5_000,
-		);
-	} catch (cause) {
-		await driver.close();
-		if (cause instanceof GraphError && cause.code === "TIMEOUT")
-			throw new GraphError(
-				"DB_UNAVAILABLE",
-				`${address} accepts connections but does not speak as Neo4j does`,
-				{ cause },
-			);
-		throw translateNeo4jError("Opening Neo4j", address, cause);
-	}
+  const address = addressOf(options.uri);
+  const driver = createDriver(options, address);
+  const database = options.database ?? "neo4j";
+  try {
+    const server = await withinLimit("Opening Neo4j", { timeoutMs: 3 * CONNECT_TIMEOUT_MS }, () =>
+      driver.getServerInfo({ database }),
+    );
+    refuseOld(server.agent, address);
+    return new Neo4jStore(driver, address, database, options.timeoutMs ?? 5_000);
+  } catch (cause) {
+    await driver.close();
+    if (cause instanceof GraphError && cause.code === "TIMEOUT")
+      throw new GraphError("DB_UNAVAILABLE", `${address} accepts connections but does not speak as Neo4j does`, {
+        cause,
+      });
+    throw translateNeo4jError("Opening Neo4j", address, cause);
+  }
 }
 
-function createDriver(
-	{ uri, username, password }: Neo4jOptions,
-	address: string,
-): Driver {
-	try {
-		return neo4j.driver(
-			uri,
-			username === undefined
-				? undefined
-				: neo4j.auth.basic(username, password ?? ""),
-			{
-				disableLosslessIntegers: true,
-				connectionTimeout: CONNECT_TIMEOUT_MS,
-				connectionAcquisitionTimeout: CONNECT_TIMEOUT_MS,
-				maxConnectionPoolSize: POOL_SIZE,
-				maxTransactionRetryTime: 5_000,
-				notificationFilter: { minimumSeverityLevel: "OFF" },
-				userAgent: "liantu",
-			},
-		);
-	} catch (cause) {
-		throw new GraphError(
-			"DB_UNAVAILABLE",
-			`${address} is no address of a Neo4j: write NEO4J_URI as neo4j://HOST:7687 or bolt://HOST:7687`,
-			{ cause },
-		);
-	}
+function createDriver({ uri, username, password }: Neo4jOptions, address: string): Driver {
+  try {
+    return neo4j.driver(uri, username === undefined ? undefined : neo4j.auth.basic(username, password ?? ""), {
+      disableLosslessIntegers: true,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      connectionAcquisitionTimeout: CONNECT_TIMEOUT_MS,
+      maxConnectionPoolSize: POOL_SIZE,
+      maxTransactionRetryTime: 5_000,
+      notificationFilter: { minimumSeverityLevel: "OFF" },
+      userAgent: "liantu",
+    });
+  } catch (cause) {
+    throw new GraphError(
+      "DB_UNAVAILABLE",
+      `${address} is no address of a Neo4j: write NEO4J_URI as neo4j://HOST:7687 or bolt://HOST:7687`,
+      { cause },
+    );
+  }
 }
 
 function refuseOld(agent: string | undefined, address: string): void {
-	const [, major, minor] = /^Neo4j\/(\d+)\.(\d+)/.exec(agent ?? "") ?? [];
-	if (major === undefined || minor === undefined) return;
-	if (
-		Number(major) > OLDEST.major ||
-		(Number(major) === OLDEST.major && Number(minor) >= OLDEST.minor)
-	)
-		return;
-	throw new GraphError(
-		"DB_UNAVAILABLE",
-		`${address} runs ${agent}: Liantu needs Neo4j ${OLDEST.major}.${OLDEST.minor} or later`,
-	);
+  const [, major, minor] = /^Neo4j\/(\d+)\.(\d+)/.exec(agent ?? "") ?? [];
+  if (major === undefined || minor === undefined) return;
+  if (Number(major) > OLDEST.major || (Number(major) === OLDEST.major && Number(minor) >= OLDEST.minor)) return;
+  throw new GraphError(
+    "DB_UNAVAILABLE",
+    `${address} runs ${agent}: Liantu needs Neo4j ${OLDEST.major}.${OLDEST.minor} or later`,
+  );
 }
 
 class Neo4jStore implements GraphStore {
-	readonly engine = "neo4j";
-	readonly #driver: Driver;
-	readonly #address: string;
-	readonly #database: string;
-	readonly #timeoutMs: number;
-	/** Lets a read see every write acknowledged before it, also from a follower. */
-	readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
-	#closed = false;
+  readonly engine = "neo4j";
+  readonly #driver: Driver;
+  readonly #address: string;
+  readonly #database: string;
+  readonly #timeoutMs: number;
+  /** Lets a read see every write acknowledged before it, also from a follower. */
+  readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
+  #closed = false;
 
-	constructor(
-		driver: Driver,
-		address: string,
-		database: string,
-		timeoutMs: number,
-	) {
-		this.#driver = driver;
-		this.#address = address;
-		this.#database = database;
-		this.#timeoutMs = timeoutMs;
-	}
+  constructor(driver: Driver, address: string, database: string, timeoutMs: number) {
+    this.#driver = driver;
+    this.#address = address;
+    this.#database = database;
+    this.#timeoutMs = timeoutMs;
+  }
 
-	async read<Row>(
-		query: Query<Row>,
-		params: Params,
-		options: ReadOptions = {},
-	): Promise<Row[]> {
-		this.#refuseWhenClosed();
-		const limits = { timeoutMs: this.#timeoutMs, ...options };
-		const encoded = encodeParams(query.name, params, neo4j.int);
-		const rows = await withinLimit(query.name, limits, async (ended) => {
-			const run = () =>
-				this.#runRead(query.name, query.text, encoded, limits.timeoutMs, ended);
-			try {
-				return await run().catch(async (error: unknown) => {
-					if (ended.aborted || !isRetryable(error)) throw error;
-					await sleep(50 + 100 * Math.random(), undefined, { signal: ended });
-					return run();
-				});
-			} catch (cause) {
-				throw this.#translate(query.name, cause);
-			}
-		});
-		return parseRows(query, rows);
-	}
+  async read<Row>(query: Query<Row>, params: Params, options: ReadOptions = {}): Promise<Row[]> {
+    this.#refuseWhenClosed();
+    const limits = { timeoutMs: this.#timeoutMs, ...options };
+    const encoded = encodeParams(query.name, params, neo4j.int);
+    const rows = await withinLimit(query.name, limits, async (ended) => {
+      const run = () => this.#runRead(query.name, query.text, encoded, limits.timeoutMs, ended);
+      try {
+        return await run().catch(async (error: unknown) => {
+          if (ended.aborted || !isRetryable(error)) throw error;
+          await sleep(50 + 100 * Math.random(), undefined, { signal: ended });
+          return run();
+        });
+      } catch (cause) {
+        throw this.#translate(query.name, cause);
+      }
+    });
+    return parseRows(query, rows);
+  }
 
-	async write<Result>(
-		work: (tx: WriteTransaction) => Promise<Result>,
-	): Promise<{ readonly result: Result; readonly version: number }> {
-		this.#refuseWhenClosed();
-		return withinLimit("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-			this.#inSession("WRITE", ended, (session) =>
-				session.executeWrite(
-					async (transaction) => {
-						let failure: unknown;
-						const tx: WriteTransaction = {
-							run: async (query, params) => {
-								if (failure !== undefined) throw failure;
-								try {
-									const result = await transaction.run(
-										query.text,
-										encodeParams(query.name, params, neo4j.int),
-									);
-									return parseRows(
-										query,
-										result.records.map((record) => record.toObject()),
-									);
-								} catch (cause) {
-									failure ??= this.#translate(query.name, cause);
-									throw failure;
-								}
-							},
-						};
-						try {
-							const [advanced] = await tx.run(advanceGraphVersion, {});
-							const result = await work(tx);
-							if (failure !== undefined) throw failure;
-							return { result, version: advanced!.version };
-						} catch (error) {
-							// The driver repeats the work only for an error of its own.
-							throw error instanceof GraphError && isRetryable(error.cause)
-								? error.cause
-								: error;
-						}
-					},
-					{
-						timeout: WRITE_TIMEOUT_MS,
-						metadata: { app: "liantu", query: "write" },
-					},
-				),
-			),
-		).catch((cause: unknown) => {
-			throw neo4j.isRetryableError(cause) || cause instanceof neo4j.Neo4jError
-				? this.#translate("write", cause)
-				: cause;
-		});
-	}
+  async write<Result>(
+    work: (tx: WriteTransaction) => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly version: number }> {
+    this.#refuseWhenClosed();
+    return withinLimit("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+      this.#inSession("WRITE", ended, (session) =>
+        session.executeWrite(
+          async (transaction) => {
+            let failure: unknown;
+            const tx: WriteTransaction = {
+              run: async (query, params) => {
+                if (failure !== undefined) throw failure;
+                try {
+                  const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
+                  return parseRows(
+                    query,
+                    result.records.map((record) => record.toObject()),
+                  );
+                } catch (cause) {
+                  failure ??= this.#translate(query.name, cause);
+                  throw failure;
+                }
+              },
+            };
+            try {
+              const [advanced] = await tx.run(advanceGraphVersion, {});
+              const result = await work(tx);
+              if (failure !== undefined) throw failure;
+              return { result, version: advanced!.version };
+            } catch (error) {
+              // The driver repeats the work only for an error of its own.
+              throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
+            }
+          },
+          {
+            timeout: WRITE_TIMEOUT_MS,
+            metadata: { app: "liantu", query: "write" },
+          },
+        ),
+      ),
+    ).catch((cause: unknown) => {
+      throw neo4j.isRetryableError(cause) || cause instanceof neo4j.Neo4jError
+        ? this.#translate("write", cause)
+        : cause;
+    });
+  }
 
-	async prepare(): Promise<void> {
-		this.#refuseWhenClosed();
-		const statements = [
-			...schemaStatements("neo4j"),
-			{ name: "awaitIndexes", text: "CALL db.awaitIndexes(60)" },
-		];
-		for (const { name, text } of statements) {
-			try {
-				await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-					this.#inSession("WRITE", ended, (session) =>
-						session.run(
-							text,
-							{},
-							{
-								timeout: WRITE_TIMEOUT_MS,
-								metadata: { app: "liantu", query: name },
-							},
-						),
-					),
-				);
-			} catch (cause) {
-				throw this.#translate(name, cause);
-			}
-		}
-	}
+  async prepare(): Promise<void> {
+    this.#refuseWhenClosed();
+    const statements = [...schemaStatements("neo4j"), { name: "awaitIndexes", text: "CALL db.awaitIndexes(60)" }];
+    for (const { name, text } of statements) {
+      try {
+        await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+          this.#inSession("WRITE", ended, (session) =>
+            session.run(
+              text,
+              {},
+              {
+                timeout: WRITE_TIMEOUT_MS,
+                metadata: { app: "liantu", query: name },
+              },
+            ),
+          ),
+        );
+      } catch (cause) {
+        throw this.#translate(name, cause);
+      }
+    }
+  }
 
-	async ready(): Promise<void> {
-		this.#refuseWhenClosed();
-		try {
-			await withinLimit("ready", { timeoutMs: this.#timeoutMs }, (ended) =>
-				this.#runRead("ready", "RETURN 1 AS one", {}, this.#timeoutMs, ended),
-			);
-		} catch (cause) {
-			throw this.#translate("ready", cause);
-		}
-	}
+  async ready(): Promise<void> {
+    this.#refuseWhenClosed();
+    try {
+      await withinLimit("ready", { timeoutMs: this.#timeoutMs }, (ended) =>
+        this.#runRead("ready", "RETURN 1 AS one", {}, this.#timeoutMs, ended),
+      );
+    } catch (cause) {
+      throw this.#translate("ready", cause);
+    }
+  }
 
-	async close(): Promise<void> {
-		if (this.#closed) return;
-		this.#closed = true;
-		await this.#driver.close();
-	}
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#driver.close();
+  }
 
-	async [Symbol.asyncDispose](): Promise<void> {
-		await this.close();
-	}
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
 
-	/** An autocommit statement: 0.6 of the latency of a managed transaction; the caller of it repeats it. */
-	#runRead(
-		name: string,
-		text: string,
-		params: Params,
-		timeoutMs: number,
-		ended: AbortSignal,
-	): Promise<Record<string, unknown>[]> {
-		return this.#inSession("READ", ended, async (session) => {
-			const result = await session.run(text, params, {
-				timeout: timeoutMs,
-				metadata: { app: "liantu", query: name },
-			});
-			return result.records.map((record) => record.toObject());
-		});
-	}
+  /** An autocommit statement: 0.6 of the latency of a managed transaction; the caller of it repeats it. */
+  #runRead(
+    name: string,
+    text: string,
+    params: Params,
+    timeoutMs: number,
+    ended: AbortSignal,
+  ): Promise<Record<string, unknown>[]> {
+    return this.#inSession("READ", ended, async (session) => {
+      const result = await session.run(text, params, {
+        timeout: timeoutMs,
+        metadata: { app: "liantu", query: name },
+      });
+      return result.records.map((record) => record.toObject());
+    });
+  }
 
-	/** Closing the session resets its connection, which ends the statement on the server too. */
-	async #inSession<Result>(
-		mode: "READ" | "WRITE",
-		ended: AbortSignal,
-		work: (session: Session) => Promise<Result>,
-	): Promise<Result> {
-		const session = this.#driver.session({
-			database: this.#database,
-			defaultAccessMode:
-				mode === "READ" ? neo4j.session.READ : neo4j.session.WRITE,
-			bookmarkManager: this.#bookmarkManager,
-		});
-		const close = (): Promise<void> => session.close().catch(() => undefined);
-		ended.addEventListener("abort", close, { once: true });
-		try {
-			return await work(session);
-		} finally {
-			ended.removeEventListener("abort", close);
-			await close();
-		}
-	}
+  /** Closing the session resets its connection, which ends the statement on the server too. */
+  async #inSession<Result>(
+    mode: "READ" | "WRITE",
+    ended: AbortSignal,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result> {
+    const session = this.#driver.session({
+      database: this.#database,
+      defaultAccessMode: mode === "READ" ? neo4j.session.READ : neo4j.session.WRITE,
+      bookmarkManager: this.#bookmarkManager,
+    });
+    const close = (): Promise<void> => session.close().catch(() => undefined);
+    ended.addEventListener("abort", close, { once: true });
+    try {
+      return await work(session);
+    } finally {
+      ended.removeEventListener("abort", close);
+      await close();
+    }
+  }
 
-	#translate(name: string, cause: unknown): GraphError {
-		return translateNeo4jError(name, this.#address, cause);
-	}
+  #translate(name: string, cause: unknown): GraphError {
+    return translateNeo4jError(name, this.#address, cause);
+  }
 
-	#refuseWhenClosed(): void {
-		if (this.#closed)
-			throw new GraphError(
-				"DB_UNAVAILABLE",
-				`The connection to ${this.#address} is closed`,
-			);
-	}
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new GraphError("DB_UNAVAILABLE", `The connection to ${this.#address} is closed`);
+  }
 }
 
 function isRetryable(error: unknown): error is Neo4jError {
-	return error instanceof neo4j.Neo4jError && error.retryable;
+  return error instanceof neo4j.Neo4jError && error.retryable;
 }

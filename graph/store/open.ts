@@ -10,7 +10,5 @@ export type GraphOptions = EmbeddedOptions | Neo4jOptions;
  * @throws GraphError DB_UNAVAILABLE, DB_AUTH or DB_LOCKED, saying what to do
  */
 export async function openGraph(options: GraphOptions): Promise<GraphStore> {
-	return options.engine === "neo4j"
-		? openNeo4j(options)
-		: openEmbedded(options);
+  return options.engine === "neo4j" ? openNeo4j(options) : openEmbedded(options);
 }

@@ -3,8 +3,8 @@ import type { GraphStore } from "./store.ts";
 
 /** One statement that makes a constraint or an index; safe to repeat, run outside transactions. */
 export interface SchemaStatement {
-	readonly name: string;
-	readonly text: string;
+  readonly name: string;
+  readonly text: string;
 }
 
 /**
@@ -20,47 +20,43 @@ export interface SchemaStatement {
  * Neither engine gets constraints on relationships: that the `id` of a relationship is unique in the whole store is for
  * whoever writes relationships to check, in the transaction that writes them (`relationshipsById`).
  */
-export function schemaStatements(
-	engine: GraphStore["engine"],
-): readonly SchemaStatement[] {
-	return [
-		unique("Entity", "id"),
-		unique("GraphVersion", "id"),
-		...(engine === "embedded"
-			? [index("Entity", "id"), index("GraphVersion", "id")]
-			: []),
-		index("Entity", "dataset"),
-		...KIND_NAMES.map((kind) => index(kind, "id")),
-		...(engine === "neo4j" ? [textIndex("Entity", "searchText")] : []),
-	];
+export function schemaStatements(engine: GraphStore["engine"]): readonly SchemaStatement[] {
+  return [
+    unique("Entity", "id"),
+    unique("GraphVersion", "id"),
+    ...(engine === "embedded" ? [index("Entity", "id"), index("GraphVersion", "id")] : []),
+    index("Entity", "dataset"),
+    ...KIND_NAMES.map((kind) => index(kind, "id")),
+    ...(engine === "neo4j" ? [textIndex("Entity", "searchText")] : []),
+  ];
 }
 
 // Labels and properties below are identifiers of this file and of the ontology, never a caller's.
 
 function unique(label: string, property: string): SchemaStatement {
-	const name = `${snake(label)}_${snake(property)}_unique`;
-	return {
-		name,
-		text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`,
-	};
+  const name = `${snake(label)}_${snake(property)}_unique`;
+  return {
+    name,
+    text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`,
+  };
 }
 
 function index(label: string, property: string): SchemaStatement {
-	const name = `${snake(label)}_${snake(property)}`;
-	return {
-		name,
-		text: `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`,
-	};
+  const name = `${snake(label)}_${snake(property)}`;
+  return {
+    name,
+    text: `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`,
+  };
 }
 
 function textIndex(label: string, property: string): SchemaStatement {
-	const name = `${snake(label)}_${snake(property)}_text`;
-	return {
-		name,
-		text: `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`,
-	};
+  const name = `${snake(label)}_${snake(property)}_text`;
+  return {
+    name,
+    text: `CREATE TEXT INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`,
+  };
 }
 
 function snake(camel: string): string {
-	return camel.replaceAll(/(?<=.)[A-Z]/g, "_$&").toLowerCase();
+  return camel.replaceAll(/(?<=.)[A-Z]/g, "_$&").toLowerCase();
 }

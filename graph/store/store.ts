@@ -4,43 +4,39 @@ export type Params = Readonly<Record<string, unknown>>;
 
 /** One question to the graph: its fixed or composed Cypher text and the shape of a row. */
 export interface Query<Row> {
-	/** Names the query in logs and in the driver's metadata. */
-	readonly name: string;
-	readonly text: string;
-	readonly row: z.ZodType<Row>;
+  /** Names the query in logs and in the driver's metadata. */
+  readonly name: string;
+  readonly text: string;
+  readonly row: z.ZodType<Row>;
 }
 
 export interface ReadOptions {
-	/** Ends the statement early; the caller gets a `GraphError` with code TIMEOUT or CANCELLED. */
-	readonly signal?: AbortSignal;
-	/** Milliseconds; the store's own limit where absent. */
-	readonly timeoutMs?: number;
+  /** Ends the statement early; the caller gets a `GraphError` with code TIMEOUT or CANCELLED. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds; the store's own limit where absent. */
+  readonly timeoutMs?: number;
 }
 
 /** What a unit of work may do. Everything in it happens, or nothing does. */
 export interface WriteTransaction {
-	run<Row>(query: Query<Row>, params: Params): Promise<Row[]>;
+  run<Row>(query: Query<Row>, params: Params): Promise<Row[]>;
 }
 
 /** The only door to a graph. `embedded` and `neo4j` are its two keys. */
 export interface GraphStore extends AsyncDisposable {
-	readonly engine: "embedded" | "neo4j";
-	/** Rows of a query that only reads. Retried once where the connection failed. */
-	read<Row>(
-		query: Query<Row>,
-		params: Params,
-		options?: ReadOptions,
-	): Promise<Row[]>;
-	/**
-	 * Runs `work` in one transaction and advances the graph's version in it; returns what `work` returned and the new
-	 * version. `work` may run more than once (a deadlock, a leader switch): it must be safe to repeat.
-	 */
-	write<Result>(
-		work: (tx: WriteTransaction) => Promise<Result>,
-	): Promise<{ readonly result: Result; readonly version: number }>;
-	/** Makes the constraints and indexes of the ontology; safe to repeat. */
-	prepare(): Promise<void>;
-	/** Resolves when a statement gets an answer, else rejects with a `GraphError` that says why. */
-	ready(): Promise<void>;
-	close(): Promise<void>;
+  readonly engine: "embedded" | "neo4j";
+  /** Rows of a query that only reads. Retried once where the connection failed. */
+  read<Row>(query: Query<Row>, params: Params, options?: ReadOptions): Promise<Row[]>;
+  /**
+   * Runs `work` in one transaction and advances the graph's version in it; returns what `work` returned and the new
+   * version. `work` may run more than once (a deadlock, a leader switch): it must be safe to repeat.
+   */
+  write<Result>(
+    work: (tx: WriteTransaction) => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly version: number }>;
+  /** Makes the constraints and indexes of the ontology; safe to repeat. */
+  prepare(): Promise<void>;
+  /** Resolves when a statement gets an answer, else rejects with a `GraphError` that says why. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
 }

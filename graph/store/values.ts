@@ -9,56 +9,36 @@ import type { Params, Query } from "./store.ts";
  *
  * @param integer how the engine wants a safe integer
  */
-export function encodeParams(
-	name: string,
-	params: Params,
-	integer: (value: number) => unknown,
-): Params {
-	return encode(name, params, integer) as Params;
+export function encodeParams(name: string, params: Params, integer: (value: number) => unknown): Params {
+  return encode(name, params, integer) as Params;
 }
 
-function encode(
-	name: string,
-	value: unknown,
-	integer: (value: number) => unknown,
-): unknown {
-	if (value === undefined || value === null) return null;
-	if (typeof value === "number") {
-		if (!Number.isFinite(value))
-			throw new GraphError(
-				"BAD_INPUT",
-				`${name}: ${value} cannot be stored as a number`,
-			);
-		return Number.isSafeInteger(value) ? integer(value) : value;
-	}
-	if (Array.isArray(value))
-		return value.map((item) => encode(name, item, integer));
-	if (typeof value === "object")
-		return Object.fromEntries(
-			Object.entries(value).map(([key, item]) => [
-				key,
-				encode(name, item, integer),
-			]),
-		);
-	return value;
+function encode(name: string, value: unknown, integer: (value: number) => unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new GraphError("BAD_INPUT", `${name}: ${value} cannot be stored as a number`);
+    return Number.isSafeInteger(value) ? integer(value) : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => encode(name, item, integer));
+  if (typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(name, item, integer)]));
+  return value;
 }
 
 /** A value of a row as both engines give it alike: plain numbers for 64-bit integers, null for NaN and infinities. */
 export function decodeValue(value: unknown): unknown {
-	if (typeof value === "bigint") return Number(value);
-	if (typeof value === "number") return Number.isFinite(value) ? value : null;
-	if (Array.isArray(value)) return value.map(decodeValue);
-	if (isPlainObject(value))
-		return Object.fromEntries(
-			Object.entries(value).map(([key, item]) => [key, decodeValue(item)]),
-		);
-	return value;
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(decodeValue);
+  if (isPlainObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decodeValue(item)]));
+  return value;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-	if (typeof value !== "object" || value === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === Object.prototype || prototype === null;
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /**
@@ -66,19 +46,14 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
  *
  * @throws GraphError INTERNAL naming the query, the columns and what was expected there, never the data
  */
-export function parseRows<Row>(
-	query: Query<Row>,
-	rows: readonly Record<string, unknown>[],
-): Row[] {
-	return rows.map((row) => {
-		const parsed = query.row.safeParse(decodeValue(row));
-		if (parsed.success) return parsed.data;
-		const where = parsed.error.issues.map(
-			(issue) => `${issue.path.join(".")} (${issue.code})`,
-		);
-		throw new GraphError(
-			"INTERNAL",
-			`${query.name} returned a row of another shape than it promises: ${where.join(", ")}`,
-		);
-	});
+export function parseRows<Row>(query: Query<Row>, rows: readonly Record<string, unknown>[]): Row[] {
+  return rows.map((row) => {
+    const parsed = query.row.safeParse(decodeValue(row));
+    if (parsed.success) return parsed.data;
+    const where = parsed.error.issues.map((issue) => `${issue.path.join(".")} (${issue.code})`);
+    throw new GraphError(
+      "INTERNAL",
+      `${query.name} returned a row of another shape than it promises: ${where.join(", ")}`,
+    );
+  });
 }
