@@ -9,6 +9,7 @@ import {
   type RelationshipType,
 } from "./ontology.ts";
 import type { EntityRecord, Fault, Place, PropertyValues, RecordBatch, RelationshipRecord } from "./records.ts";
+import { hasReservedForm, isNamedAfterSource } from "./relationship-ids.ts";
 import { textFault, unknownProperty, type ValueFault, valueFaults } from "./validate-values.ts";
 import { variantCycles } from "./validate-variants.ts";
 
@@ -113,6 +114,7 @@ class Validation {
   #checkEntity(entity: EntityRecord): void {
     const { id, kind, properties } = entity;
     this.#checkId(entity, id, "");
+    if (hasReservedForm(id)) this.#refuseReserved(entity, id, "rename the node");
     this.#checkProperties(entity, kind, properties, definitionsOfKind(kind));
     this.#checkProvenance(entity, kind !== "Source");
   }
@@ -121,6 +123,8 @@ class Validation {
     const { id, type, from, to, properties } = relationship;
     const derived = id.startsWith(`${from}:${type}:${to}`) ? "; it is made of the ends, product and slot" : "";
     this.#checkId(relationship, id, derived);
+    if (hasReservedForm(id) && !isNamedAfterSource(relationship))
+      this.#refuseReserved(relationship, id, `begin it with ${from}:${type}:, or leave it out`);
     const before = this.#known.relationshipOf?.(id);
     if (before !== undefined && (before.type !== type || before.from !== from || before.to !== to))
       this.#fault(relationship, "id", {
@@ -140,6 +144,14 @@ class Validation {
       value: id,
       code: "BAD_ID",
       message: `the id ${shown(id)} is not URL-safe${explanation} — use 1 to 200 of the characters A-Z a-z 0-9 . _ ~ : -`,
+    });
+  }
+
+  #refuseReserved(record: EntityRecord | RelationshipRecord, id: string, remedy: string): void {
+    this.#fault(record, "id", {
+      value: id,
+      code: "RESERVED_ID",
+      message: `the id ${shown(id)} has the form from:TYPE:to, which names another relationship — ${remedy}`,
     });
   }
 

@@ -1,0 +1,106 @@
+import { GraphError } from "./errors.ts";
+import { type IngestCounts, type IngestPlan, planIngest } from "./ingest-plan.ts";
+import { graphVersion } from "./queries/graph-version.ts";
+import { createEntities, updateEntities } from "./queries/write-entities.ts";
+import { createRelationships, updateRelationships } from "./queries/write-relationships.ts";
+import type { RecordBatch } from "./records.ts";
+import type { GraphStore, Params, Query, WriteTransaction } from "./store/store.ts";
+
+export interface IngestOptions {
+  /** Ends the ingest between two statements; nothing of it stays. */
+  readonly signal?: AbortSignal;
+  /** Records written so far, of those that will be; begins again where the store repeats the transaction. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface IngestResult extends IngestCounts {
+  /** The graph's version that holds the records. */
+  readonly version: number;
+}
+
+const ROWS_PER_STATEMENT = 2_000;
+
+/**
+ * Writes records into the store: all of them or none, in one transaction. A record is the whole of its node or
+ * relationship: a property it lacks is removed from what is stored. What is stored already stays untouched, and where that
+ * is all, the graph's version does not advance.
+ *
+ * @throws InvalidRecordsError with every fault of the batch, against itself and what is stored
+ * @throws GraphError CANCELLED when `signal` ended it, and what the store throws
+ */
+export async function ingest(
+  store: GraphStore,
+  batch: RecordBatch,
+  options: IngestOptions = {},
+): Promise<IngestResult> {
+  const { signal } = options;
+  const read = <Row>(query: Query<Row>, params: Params) =>
+    store.read(query, params, signal === undefined ? {} : { signal });
+  const plan = await planIngest({ run: read }, batch, signal);
+  if (plan.total === 0) {
+    const [current] = await read(graphVersion, {});
+    return { ...plan.counts, version: current!.version };
+  }
+  const { result, version } = await store.write((tx) => ingestWithin(tx, batch, options));
+  return { ...result, version };
+}
+
+/** As `ingest`, as a part of a transaction that does more. */
+export async function ingestWithin(
+  tx: WriteTransaction,
+  batch: RecordBatch,
+  { signal, onProgress }: IngestOptions = {},
+): Promise<IngestCounts> {
+  const plan = await planIngest(tx, batch, signal);
+  let done = 0;
+  for (const { query, rows } of statements(plan))
+    for (const some of chunks(rows)) {
+      refuseWhenAborted(signal);
+      await tx.run(query, { rows: some });
+      done += some.reduce((sum, row) => sum + row.records, 0);
+      onProgress?.(done, plan.total);
+    }
+  return plan.counts;
+}
+
+interface StatementRow {
+  /** How many records the row writes. */
+  readonly records: number;
+}
+
+/** Nodes before the relationships that join them; one statement a kind or a type. */
+function* statements(plan: IngestPlan): Generator<{ query: Query<never>; rows: readonly StatementRow[] }> {
+  for (const [kind, entities] of plan.newEntities)
+    yield { query: createEntities(kind), rows: entities.map((entity) => ({ ...entity, records: 1 })) };
+  yield { query: updateEntities, rows: plan.changedEntities.map((entity) => ({ ...entity, records: 1 })) };
+  for (const [type, relationships] of plan.newRelationships)
+    yield { query: createRelationships(type), rows: relationships.map((edge) => ({ ...edge, records: 1 })) };
+  for (const [type, sources] of plan.changedRelationships) {
+    const rows = [...sources].map(([from, changes]) => ({
+      from,
+      changes: Object.fromEntries(changes),
+      records: changes.size,
+    }));
+    yield { query: updateRelationships(type), rows };
+  }
+}
+
+/** Cuts rows so that a statement writes about `ROWS_PER_STATEMENT` records; a row is never cut. */
+function* chunks<Row extends StatementRow>(rows: readonly Row[]): Generator<Row[]> {
+  let chunk: Row[] = [];
+  let records = 0;
+  for (const row of rows) {
+    chunk.push(row);
+    records += row.records;
+    if (records < ROWS_PER_STATEMENT) continue;
+    yield chunk;
+    chunk = [];
+    records = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function refuseWhenAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true)
+    throw new GraphError("CANCELLED", "The ingest was cancelled; nothing of it was stored", { cause: signal.reason });
+}
