@@ -4,97 +4,97 @@
  * of `k` (compressed sparse rows). Unknown numbers are NaN, unknown references -1.
  */
 export interface Network {
-	/** Version of the graph it was read at. */
-	readonly version: number;
-	/** Item ids, ascending. */
-	readonly items: readonly string[];
-	readonly itemIndex: ReadonlyMap<string, number>;
-	/** Position in `PRODUCT_CATEGORIES`, -1 unknown. */
-	readonly itemCategory: Int8Array;
-	/** 0 = ANY (also where unstated), 1 = ALL. */
-	readonly itemVariantAll: Uint8Array;
-	readonly itemElementary: Uint8Array;
-	/** NaN unknown. */
-	readonly itemDevelopCost: Float64Array;
+  /** Version of the graph it was read at. */
+  readonly version: number;
+  /** Item ids, ascending. */
+  readonly items: readonly string[];
+  readonly itemIndex: ReadonlyMap<string, number>;
+  /** Position in `PRODUCT_CATEGORIES`, -1 unknown. */
+  readonly itemCategory: Int8Array;
+  /** 0 = ANY (also where unstated), 1 = ALL. */
+  readonly itemVariantAll: Uint8Array;
+  readonly itemElementary: Uint8Array;
+  /** NaN unknown. */
+  readonly itemDevelopCost: Float64Array;
 
-	/** Firm ids, ascending. */
-	readonly firms: readonly string[];
-	readonly firmIndex: ReadonlyMap<string, number>;
-	/** Jurisdiction of the headquarters, -1 unknown. */
-	readonly firmJurisdiction: Int32Array;
-	readonly firmRegion: readonly (string | null)[];
+  /** Firm ids, ascending. */
+  readonly firms: readonly string[];
+  readonly firmIndex: ReadonlyMap<string, number>;
+  /** Jurisdiction of the headquarters, -1 unknown. */
+  readonly firmJurisdiction: Int32Array;
+  readonly firmRegion: readonly (string | null)[];
 
-	/** Jurisdiction codes, ascending: all that any row names. */
-	readonly jurisdictions: readonly string[];
-	readonly jurisdictionIndex: ReadonlyMap<string, number>;
-	/** Id of the Jurisdiction node of a code, null where there is none. */
-	readonly jurisdictionIds: readonly (string | null)[];
+  /** Jurisdiction codes, ascending: all that any row names. */
+  readonly jurisdictions: readonly string[];
+  readonly jurisdictionIndex: ReadonlyMap<string, number>;
+  /** Id of the Jurisdiction node of a code, null where there is none. */
+  readonly jurisdictionIds: readonly (string | null)[];
 
-	/** Offers, grouped by item, then by provider id. */
-	readonly offerIds: readonly string[];
-	readonly itemOffers: Int32Array;
-	readonly offerItem: Int32Array;
-	/** Firm that offers, or -1 for a row of a jurisdiction. */
-	readonly offerFirm: Int32Array;
-	/** Jurisdiction of a jurisdiction's row, or -1 for a firm's offer. */
-	readonly offerRow: Int32Array;
-	readonly offerShare: Float64Array;
-	/** Position in `OFFER_LEVELS`, -1 unstated. */
-	readonly offerLevel: Int8Array;
-	/** Position in `READINESS`, ascending, -1 unknown. */
-	readonly offerReadiness: Int8Array;
-	/** Jurisdiction of the site, -1 unknown. */
-	readonly offerOrigin: Int32Array;
-	readonly offerCost: Float64Array;
-	readonly offerLeadTime: Float64Array;
-	readonly offerWeight: Float64Array;
-	readonly offerFact: Facts;
+  /** Offers, grouped by item, then by provider id. */
+  readonly offerIds: readonly string[];
+  readonly itemOffers: Int32Array;
+  readonly offerItem: Int32Array;
+  /** Firm that offers, or -1 for a row of a jurisdiction. */
+  readonly offerFirm: Int32Array;
+  /** Jurisdiction of a jurisdiction's row, or -1 for a firm's offer. */
+  readonly offerRow: Int32Array;
+  readonly offerShare: Float64Array;
+  /** Position in `OFFER_LEVELS`, -1 unstated. */
+  readonly offerLevel: Int8Array;
+  /** Position in `READINESS`, ascending, -1 unknown. */
+  readonly offerReadiness: Int8Array;
+  /** Jurisdiction of the site, -1 unknown. */
+  readonly offerOrigin: Int32Array;
+  readonly offerCost: Float64Array;
+  readonly offerLeadTime: Float64Array;
+  readonly offerWeight: Float64Array;
+  readonly offerFact: Facts;
 
-	/** Requirement edges, grouped by item; general ones first, then by maker, slot and input id. */
-	readonly requirementIds: readonly string[];
-	readonly itemRequirements: Int32Array;
-	/** Firm whose own recipe this is, -1 = the general recipe. */
-	readonly requirementMaker: Int32Array;
-	readonly requirementInput: Int32Array;
-	/** Slot name; null = a slot of its own. */
-	readonly requirementSlot: readonly (string | null)[];
-	readonly requirementEssential: Uint8Array;
-	readonly requirementFact: Facts;
+  /** Requirement edges, grouped by item; general ones first, then by maker, slot and input id. */
+  readonly requirementIds: readonly string[];
+  readonly itemRequirements: Int32Array;
+  /** Firm whose own recipe this is, -1 = the general recipe. */
+  readonly requirementMaker: Int32Array;
+  readonly requirementInput: Int32Array;
+  /** Slot name; null = a slot of its own. */
+  readonly requirementSlot: readonly (string | null)[];
+  readonly requirementEssential: Uint8Array;
+  readonly requirementFact: Facts;
 
-	/** Variants of each class item. */
-	readonly variantIds: readonly string[];
-	readonly itemVariants: Int32Array;
-	readonly variantItem: Int32Array;
-	readonly variantFact: Facts;
+  /** Variants of each class item. */
+  readonly variantIds: readonly string[];
+  readonly itemVariants: Int32Array;
+  readonly variantItem: Int32Array;
+  readonly variantFact: Facts;
 
-	/** Owners of each firm. */
-	readonly firmOwners: Int32Array;
-	readonly ownerFirm: Int32Array;
-	readonly ownerStake: Float64Array;
-	readonly ownerFact: Facts;
+  /** Owners of each firm. */
+  readonly firmOwners: Int32Array;
+  readonly ownerFirm: Int32Array;
+  readonly ownerStake: Float64Array;
+  readonly ownerFact: Facts;
 
-	/** What each firm buys from whom, where known. */
-	readonly firmPurchases: Int32Array;
-	readonly purchaseSeller: Int32Array;
-	readonly purchaseItem: Int32Array;
-	readonly purchaseShare: Float64Array;
-	readonly purchaseFact: Facts;
-	readonly purchaseIds: readonly string[];
+  /** What each firm buys from whom, where known. */
+  readonly firmPurchases: Int32Array;
+  readonly purchaseSeller: Int32Array;
+  readonly purchaseItem: Int32Array;
+  readonly purchaseShare: Float64Array;
+  readonly purchaseFact: Facts;
+  readonly purchaseIds: readonly string[];
 
-	readonly chains: readonly NetworkChain[];
+  readonly chains: readonly NetworkChain[];
 }
 
 /** What decides whether an edge is used under a policy: assumed or not, and when it holds. */
 export interface Facts {
-	readonly assumed: Uint8Array;
-	/** Days since 1970-01-01 of the first day it holds; -Infinity where unstated. */
-	readonly from: Float64Array;
-	/** Days since 1970-01-01 of the last day it holds; +Infinity where unstated. */
-	readonly to: Float64Array;
+  readonly assumed: Uint8Array;
+  /** Days since 1970-01-01 of the first day it holds; -Infinity where unstated. */
+  readonly from: Float64Array;
+  /** Days since 1970-01-01 of the last day it holds; +Infinity where unstated. */
+  readonly to: Float64Array;
 }
 
 export interface NetworkChain {
-	readonly id: string;
-	readonly leaders: Int32Array;
-	readonly items: Int32Array;
+  readonly id: string;
+  readonly leaders: Int32Array;
+  readonly items: Int32Array;
 }

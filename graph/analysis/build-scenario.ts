@@ -1,0 +1,122 @@
+import { READINESS } from "../projection/build.ts";
+import type { Network } from "../projection/network.ts";
+import { activeUnder, type IsActive } from "./active.ts";
+import { availability } from "./availability.ts";
+import { closure } from "./closure.ts";
+import { holdingsUnder } from "./ownership.ts";
+import type { Policy } from "./policy.ts";
+import { resolveRemoved } from "./removed.ts";
+import type { Scenario } from "./scenario.ts";
+import { resolveTargets, type TargetOffer } from "./targets.ts";
+import { supplyUnits } from "./units.ts";
+import { compileWays } from "./ways.ts";
+
+const QUALIFIED = READINESS.indexOf("QUALIFIED");
+
+/** What a caller may set beside the policy. */
+export interface ScenarioOptions {
+  /** Days since 1970-01-01, for policies without `asOf`; this day where absent. */
+  readonly today?: number;
+  /** Whether a way of whose inputs nothing is recorded counts for elementary items only (verdicts; default false). */
+  readonly recipesRequired?: boolean;
+}
+
+/**
+ * Compiles the network under a policy with the targets of one question: ids of items, firms (their own offers) or chains
+ * (their leaders' offers); `[]` = the whole network. Throws a `GraphError` BAD_INPUT that names an unknown id, or a firm
+ * or chain without offers. Deterministic for any order of rows; O(offers x slots).
+ */
+export function buildScenario(
+  network: Network,
+  targetIds: readonly string[],
+  policy: Policy,
+  options: ScenarioOptions = {},
+): Scenario {
+  const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
+  const unrecorded = unrecordedSources(network, targets, policy, options.today);
+  return compile(network, targets, policy, unrecorded, options);
+}
+
+/** The policy under which nothing is restricted, removed or added, and everything unknown is allowed (ANALYSES.md 3). */
+export function baselinePolicy(policy: Policy): Policy {
+  return {
+    ...policy,
+    restricted: [],
+    removed: [],
+    extraOffers: [],
+    minShare: 0,
+    unknownShare: "ALLOW",
+    unknownSupply: "ALLOW",
+    unknownOrigin: "ALLOW",
+  };
+}
+
+function compile(
+  network: Network,
+  targets: readonly TargetOffer[],
+  policy: Policy,
+  unrecorded: readonly number[],
+  options: ScenarioOptions,
+): Scenario {
+  const isActive = activeUnder(policy, options.today);
+  const removed = resolveRemoved(network, policy);
+  const units = supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive);
+  const ways = compileWays({
+    network,
+    policy,
+    isActive,
+    removed,
+    units,
+    targets,
+    unrecordedSources: new Set(unrecorded),
+    recipesRequired: options.recipesRequired ?? false,
+  });
+  let node = network.items.length;
+  return {
+    network,
+    policy,
+    units,
+    ways,
+    unrecordedSources: unrecorded,
+    targets: targets.map((target) => ({
+      node: target.offer === -1 ? target.item : node++,
+      item: target.item,
+      firm: target.offer === -1 ? -1 : network.offerFirm[target.offer]!,
+      weight: target.weight,
+      weightKnown: target.weightKnown,
+    })),
+  };
+}
+
+/** Items without any way in the baseline that a target needs which produces today. */
+function unrecordedSources(
+  network: Network,
+  targets: readonly TargetOffer[],
+  policy: Policy,
+  today: number | undefined,
+): readonly number[] {
+  const options = today === undefined ? {} : { today };
+  const isActive = activeUnder(policy, today);
+  const producing = targets.filter((target) => producesToday(network, target, isActive));
+  if (producing.length === 0) return [];
+  const baseline = compile(network, producing, baselinePolicy(policy), [], options);
+  const { tier } = availability(baseline);
+  if (baseline.targets.every((target) => tier[target.node] === 0)) return [];
+  const failing = { ...baseline, targets: baseline.targets.filter((target) => tier[target.node] !== 0) };
+  const { depth } = closure(failing);
+  const items: number[] = [];
+  for (let item = 0; item < network.items.length; item += 1)
+    if (depth[item] !== -1 && baseline.ways.nodeWays[item] === baseline.ways.nodeWays[item + 1]) items.push(item);
+  return items;
+}
+
+function producesToday(network: Network, target: TargetOffer, isActive: IsActive): boolean {
+  const produces = (offer: number): boolean => {
+    const readiness = network.offerReadiness[offer]!;
+    return isActive(network.offerFact, offer) && (readiness === -1 || readiness >= QUALIFIED);
+  };
+  if (target.offer !== -1) return produces(target.offer);
+  for (let offer = network.itemOffers[target.item]!; offer < network.itemOffers[target.item + 1]!; offer += 1)
+    if (produces(offer)) return true;
+  return false;
+}

@@ -1,0 +1,62 @@
+import type { Availability } from "./availability.ts";
+import type { Closure } from "./closure.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Needed nodes without any way: where a failure starts (ANALYSES.md 4). Ascending. O(nodes). */
+export function roots(scenario: Scenario, needed: Closure): readonly number[] {
+  return neededNodes(needed, (node) => !hasWay(scenario, node));
+}
+
+/** Needed nodes that have a way and fail nevertheless, through what they need. Ascending. O(nodes). */
+export function dependants(scenario: Scenario, result: Availability, needed: Closure): readonly number[] {
+  return neededNodes(needed, (node) => result.tier[node] !== 0 && hasWay(scenario, node));
+}
+
+/**
+ * The nodes without way that make `node` fail: itself, or those reached through slots none of whose alternatives is
+ * available. Ascending; empty where it is available. O(what it reaches).
+ */
+export function rootsOf(scenario: Scenario, result: Availability, node: number): readonly number[] {
+  if (result.tier[node] === 0) return [];
+  const { ways } = scenario;
+  const found: number[] = [];
+  const seen = new Set([node]);
+  const stack = [node];
+  while (stack.length > 0) {
+    const failed = stack.pop()!;
+    if (!hasWay(scenario, failed)) found.push(failed);
+    for (
+      let slot = ways.waySlots[ways.nodeWays[failed]!]!;
+      slot < ways.waySlots[ways.nodeWays[failed + 1]!]!;
+      slot += 1
+    ) {
+      if (!isBroken(scenario, result, slot)) continue;
+      for (let entry = ways.slotAlternatives[slot]!; entry < ways.slotAlternatives[slot + 1]!; entry += 1) {
+        const input = ways.alternatives[entry]!;
+        if (seen.has(input)) continue;
+        seen.add(input);
+        stack.push(input);
+      }
+    }
+  }
+  return found.sort((left, right) => left - right);
+}
+
+/** Whether no alternative of the slot is available, at any depth. */
+export function isBroken(scenario: Scenario, result: Availability, slot: number): boolean {
+  const { ways } = scenario;
+  for (let entry = ways.slotAlternatives[slot]!; entry < ways.slotAlternatives[slot + 1]!; entry += 1)
+    if (result.tier[ways.alternatives[entry]!] === 0) return false;
+  return true;
+}
+
+function hasWay(scenario: Scenario, node: number): boolean {
+  return scenario.ways.nodeWays[node] !== scenario.ways.nodeWays[node + 1];
+}
+
+function neededNodes(needed: Closure, matches: (node: number) => boolean): readonly number[] {
+  const nodes: number[] = [];
+  for (let node = 0; node < needed.depth.length; node += 1)
+    if (needed.depth[node] !== -1 && matches(node)) nodes.push(node);
+  return nodes;
+}

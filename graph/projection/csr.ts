@@ -1,0 +1,58 @@
+/** Rows gathered by group: `order[offsets[g] .. offsets[g + 1]]` are the rows of group `g`. */
+export interface Grouping {
+  readonly offsets: Int32Array;
+  readonly order: Int32Array;
+}
+
+/**
+ * Gathers rows by their group (counting sort, O(rows + groups)), then orders the rows of each group by `compare`;
+ * without it they stay in the order of their positions.
+ */
+export function groupRows(
+  groupOf: Int32Array,
+  groups: number,
+  compare?: (left: number, right: number) => number,
+): Grouping {
+  const offsets = new Int32Array(groups + 1);
+  for (const group of groupOf) offsets[group + 1]! += 1;
+  for (let group = 0; group < groups; group += 1) offsets[group + 1]! += offsets[group]!;
+  const next = offsets.slice(0, groups);
+  const order = new Int32Array(groupOf.length);
+  for (let row = 0; row < groupOf.length; row += 1) {
+    const group = groupOf[row]!;
+    order[next[group]!] = row;
+    next[group]! += 1;
+  }
+  if (compare !== undefined)
+    for (let group = 0; group < groups; group += 1) {
+      const from = offsets[group]!;
+      const to = offsets[group + 1]!;
+      if (to - from > 1) order.subarray(from, to).sort(compare);
+    }
+  return { offsets, order };
+}
+
+/** A list of 32-bit integers that grows by doubling. */
+export class IntList {
+  #values = new Int32Array(64);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const wider = new Int32Array(this.#length * 2);
+      wider.set(this.#values);
+      this.#values = wider;
+    }
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /** The values so far, in an array of exactly their number. */
+  toArray(): Int32Array {
+    return this.#values.slice(0, this.#length);
+  }
+}
