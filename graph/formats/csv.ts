@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse";
-import type { Fault } from "../records.ts";
+import type { Fault, Place } from "../records.ts";
 import { decode, detectEncoding } from "./encoding.ts";
 
 /** One record of a file, or one thing that is wrong with the text itself. */
@@ -31,16 +31,16 @@ export async function* readCsv(path: string, file: string): AsyncGenerator<CsvIt
     return;
   }
   const ready: CsvRow[] = [];
-  let lastLine = 0;
+  let line = 1;
   let failure: Error | undefined;
   const parser = parse({
     relax_column_count: true,
-    skip_empty_lines: true,
     record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: LONGEST_RECORD,
-    on_record(cells: string[], { lines }) {
-      ready.push({ row: lines - lineBreaks(cells), cells });
-      lastLine = lines;
+    on_record(cells: string[]) {
+      if (cells.length > 1 || cells[0] !== "") ready.push({ row: line, cells });
+      // The parser's own count takes a CRLF inside quotes for two lines.
+      line += 1 + lineBreaks(cells);
       return null;
     },
   });
@@ -60,34 +60,32 @@ export async function* readCsv(path: string, file: string): AsyncGenerator<CsvIt
     });
     yield* ready.splice(0);
   }
-  if (failure !== undefined) yield { fault: syntaxFault(failure, file, lastLine) };
+  if (failure !== undefined) yield { fault: syntaxFault(failure, { file, row: line }) };
 }
 
 function lineBreaks(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
 
-function syntaxFault(error: Error, file: string, lastLine: number): Fault {
+function syntaxFault(error: Error, place: Place): Fault {
   if (!(error instanceof CsvError)) throw error;
-  const line = error["lines"];
-  const row = typeof line === "number" ? line : lastLine + 1;
   switch (error.code) {
     case "CSV_QUOTE_NOT_CLOSED":
       return {
-        place: { file, row: lastLine + 1 },
+        place,
         code: "QUOTE_NOT_CLOSED",
         message: 'a cell that begins with a quote " has no closing quote — close it, and double the quotes inside it',
       };
     case "CSV_INVALID_CLOSING_QUOTE":
     case "INVALID_OPENING_QUOTE":
       return {
-        place: { file, row },
+        place,
         code: "QUOTE_IN_CELL",
         message: 'a quote " stands inside a cell — put the whole cell in quotes and double the quotes inside it',
       };
     case "CSV_MAX_RECORD_SIZE":
       return {
-        place: { file, row: lastLine + 1 },
+        place,
         code: "RECORD_TOO_LONG",
         message: `a record is longer than ${LONGEST_RECORD} bytes — look for a quote that is not closed`,
       };
