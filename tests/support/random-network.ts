@@ -53,7 +53,7 @@ export function randomQuestion(size: NetworkSize = {}): fc.Arbitrary<RandomQuest
       rows: fc.constant(rows),
       targets: fc.subarray(
         rows.items.map((row) => row.id),
-        { maxLength: 3 },
+        { maxLength: Math.min(3, rows.items.length) },
       ),
       policy: randomPolicy(rows),
     }),
