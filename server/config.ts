@@ -10,16 +10,43 @@ const milliseconds = z.coerce.number({ error: "must be a number of milliseconds"
 
 /** Every setting, its default and what it means; README's table is made from it. */
 export const SETTINGS = {
-  LIANTU_HOST: { default: "127.0.0.1", type: z.string().min(1), text: "Address to listen on. Beyond loopback only with LIANTU_ALLOW_OPEN=true." },
+  LIANTU_HOST: {
+    default: "127.0.0.1",
+    type: z.string().min(1),
+    text: "Address to listen on. Beyond loopback only with LIANTU_ALLOW_OPEN=true.",
+  },
   LIANTU_PORT: { default: "4000", type: port, text: "Port of the API, GraphiQL and the page; 0 takes a free one." },
-  LIANTU_ALLOW_OPEN: { default: "false", type: flag, text: "Listen beyond loopback although nobody is asked who they are." },
-  LIANTU_ALLOWED_HOSTS: { default: "", type: z.string(), text: "Host names under which the service may be called beside the one it listens on, separated by commas." },
+  LIANTU_ALLOW_OPEN: {
+    default: "false",
+    type: flag,
+    text: "Listen beyond loopback although nobody is asked who they are.",
+  },
+  LIANTU_ALLOWED_HOSTS: {
+    default: "",
+    type: z.string(),
+    text: "Host names under which the service may be called beside the one it listens on, separated by commas.",
+  },
   LIANTU_DATA: { default: ".liantu", type: z.string().min(1), text: "Folder of the embedded graph." },
   LIANTU_SEED: { default: "true", type: flag, text: "Load the seeds into an empty graph at the first start." },
   LIANTU_TIMEOUT_MS: { default: "5000", type: milliseconds, text: "How long one statement may take." },
-  LIANTU_REFRESH_MS: { default: "1000", type: milliseconds, text: "How long a projection may be used before the graph's version is asked again." },
-  LIANTU_LOG: { default: "info", type: z.enum(["debug", "info", "warn", "error", "silent"]), text: "Least severe messages to log." },
-  NEO4J_URI: { default: "", type: z.union([z.literal(""), z.string().regex(/^(neo4j|bolt)(\+s|\+ssc)?:\/\/\S+$/, "must be like neo4j://host:7687 or bolt://host:7687")]), text: "Neo4j to use instead of the embedded graph (neo4j:// for a cluster)." },
+  LIANTU_REFRESH_MS: {
+    default: "1000",
+    type: milliseconds,
+    text: "How long a projection may be used before the graph's version is asked again.",
+  },
+  LIANTU_LOG: {
+    default: "info",
+    type: z.enum(["debug", "info", "warn", "error", "silent"]),
+    text: "Least severe messages to log.",
+  },
+  NEO4J_URI: {
+    default: "",
+    type: z.union([
+      z.literal(""),
+      z.string().regex(/^(neo4j|bolt)(\+s|\+ssc)?:\/\/\S+$/, "must be like neo4j://host:7687 or bolt://host:7687"),
+    ]),
+    text: "Neo4j to use instead of the embedded graph (neo4j:// for a cluster).",
+  },
   NEO4J_USERNAME: { default: "", type: z.string(), text: "User name; empty = no authentication." },
   NEO4J_PASSWORD: { default: "", type: z.string(), text: "Password." },
   NEO4J_DATABASE: { default: "neo4j", type: z.string().min(1), text: "Name of the database." },
@@ -49,7 +76,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     const { default: fallback, type } = SETTINGS[name];
     const given = environment[name];
     const result = type.safeParse(given === undefined || given === "" ? fallback : given);
-    if (!result.success) faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join("; ")}. ${SETTINGS[name].text}`);
+    if (!result.success)
+      faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join("; ")}. ${SETTINGS[name].text}`);
     return (result.success ? result.data : type.parse(fallback)) as z.output<(typeof SETTINGS)[Name]["type"]>;
   };
   const host = take("LIANTU_HOST");
@@ -58,19 +86,32 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const config: Config = {
     host,
     port: take("LIANTU_PORT"),
-    allowedHosts: take("LIANTU_ALLOWED_HOSTS").split(",").map((name) => name.trim()).filter((name) => name !== ""),
+    allowedHosts: take("LIANTU_ALLOWED_HOSTS")
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
     seed: take("LIANTU_SEED"),
     refreshMs: take("LIANTU_REFRESH_MS"),
     logLevel: take("LIANTU_LOG"),
     graph:
       uri === ""
         ? { engine: "embedded", path: `${take("LIANTU_DATA")}/graph.grafeo`, timeoutMs }
-        : { engine: "neo4j", uri, username: take("NEO4J_USERNAME"), password: take("NEO4J_PASSWORD"), database: take("NEO4J_DATABASE"), timeoutMs },
+        : {
+            engine: "neo4j",
+            uri,
+            username: take("NEO4J_USERNAME"),
+            password: take("NEO4J_PASSWORD"),
+            database: take("NEO4J_DATABASE"),
+            timeoutMs,
+          },
   };
   if (!isLoopback(host) && !take("LIANTU_ALLOW_OPEN")) {
-    faults.push(`LIANTU_HOST: ${host} can be reached from elsewhere and nobody would be asked who they are. Listen on 127.0.0.1, or set LIANTU_ALLOW_OPEN=true behind a gateway that asks.`);
+    faults.push(
+      `LIANTU_HOST: ${host} can be reached from elsewhere and nobody would be asked who they are. Listen on 127.0.0.1, or set LIANTU_ALLOW_OPEN=true behind a gateway that asks.`,
+    );
   }
-  if (faults.length > 0) throw new ConfigError(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  if (faults.length > 0)
+    throw new ConfigError(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
   return Object.freeze(config);
 }
 

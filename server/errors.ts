@@ -11,7 +11,10 @@ export const PUBLIC_ERRORS = {
   CONFLICT: { status: 409, text: "Someone else changed it meanwhile." },
   PAYLOAD_TOO_LARGE: { status: 413, text: "The body is over 1 MB." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, text: "Bodies are JSON." },
-  QUERY_TOO_COMPLEX: { status: 400, text: "The operation is too deep, too long or too wide; the message says which limit." },
+  QUERY_TOO_COMPLEX: {
+    status: 400,
+    text: "The operation is too deep, too long or too wide; the message says which limit.",
+  },
   RATE_LIMITED: { status: 429, text: "Too many calls." },
   TIMEOUT: { status: 504, text: "The answer took longer than the limit; ask for less." },
   DB_UNAVAILABLE: { status: 503, text: "The graph does not answer right now; try again." },
@@ -34,7 +37,11 @@ const FROM_GRAPH: Record<GraphErrorCode, PublicErrorCode> = {
 };
 
 /** An error made to be shown. */
-export function publicError(code: PublicErrorCode, message: string, options: { readonly cause?: unknown } = {}): GraphQLError {
+export function publicError(
+  code: PublicErrorCode,
+  message: string,
+  options: { readonly cause?: unknown } = {},
+): GraphQLError {
   return new GraphQLError(message, {
     originalError: options.cause instanceof Error ? options.cause : null,
     extensions: { code, http: { status: PUBLIC_ERRORS[code].status } },

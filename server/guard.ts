@@ -5,15 +5,37 @@ import type { Plugin } from "graphql-yoga";
 import { publicError } from "./errors.ts";
 
 /** Limits on one document. */
-export const LIMITS = { depth: 12, aliases: 30, tokens: 1_500, brackets: 100, bodyBytes: 1_000_000, page: 1_000 } as const;
+export const LIMITS = {
+  depth: 12,
+  aliases: 30,
+  tokens: 1_500,
+  brackets: 100,
+  bodyBytes: 1_000_000,
+  page: 1_000,
+} as const;
 
 /** What keeps one document from costing more than it should: one list, in the order in which they act. */
 export function guards(): Plugin[] {
   return [
     refuseNestedBrackets(),
-    maxTokensPlugin({ n: LIMITS.tokens, onReject: [refuse("is longer than", LIMITS.tokens, "tokens")], propagateOnRejection: false }),
-    maxDepthPlugin({ n: LIMITS.depth, ignoreIntrospection: false, flattenFragments: true, onReject: [refuse("is deeper than", LIMITS.depth, "levels")], propagateOnRejection: false }),
-    maxAliasesPlugin({ n: LIMITS.aliases, allowList: [], onReject: [refuse("has more than", LIMITS.aliases, "aliases")], propagateOnRejection: false }),
+    maxTokensPlugin({
+      n: LIMITS.tokens,
+      onReject: [refuse("is longer than", LIMITS.tokens, "tokens")],
+      propagateOnRejection: false,
+    }),
+    maxDepthPlugin({
+      n: LIMITS.depth,
+      ignoreIntrospection: false,
+      flattenFragments: true,
+      onReject: [refuse("is deeper than", LIMITS.depth, "levels")],
+      propagateOnRejection: false,
+    }),
+    maxAliasesPlugin({
+      n: LIMITS.aliases,
+      allowList: [],
+      onReject: [refuse("has more than", LIMITS.aliases, "aliases")],
+      propagateOnRejection: false,
+    }),
   ];
 }
 

@@ -48,20 +48,26 @@ export function createLoaders(store: GraphStore, signal: AbortSignal): Loaders {
       { cacheKeyFn: (key) => key.id },
     ),
     neighbors: (field, page) =>
-      remembered(pages, [field.kind, field.field, page.page, page.otherId, page.relationshipId, page.limit], () =>
-        new DataLoader(async (ids) => {
-          const { page: direction, ...params } = page;
-          const rows = await store.read(neighbors(field, direction), { ids: [...ids], ...params }, options);
-          return grouped(ids, rows);
-        }),
+      remembered(
+        pages,
+        [field.kind, field.field, page.page, page.otherId, page.relationshipId, page.limit],
+        () =>
+          new DataLoader(async (ids) => {
+            const { page: direction, ...params } = page;
+            const rows = await store.read(neighbors(field, direction), { ids: [...ids], ...params }, options);
+            return grouped(ids, rows);
+          }),
       ),
     neighborCount: (field) =>
-      remembered(counts, [field.kind, field.field], () =>
-        new DataLoader(async (ids) => {
-          const rows = await store.read(neighborCounts(field), { ids: [...ids] }, options);
-          const found = new Map(rows.map((row) => [row.source, row.count]));
-          return ids.map((id) => found.get(id) ?? 0);
-        }),
+      remembered(
+        counts,
+        [field.kind, field.field],
+        () =>
+          new DataLoader(async (ids) => {
+            const rows = await store.read(neighborCounts(field), { ids: [...ids] }, options);
+            const found = new Map(rows.map((row) => [row.source, row.count]));
+            return ids.map((id) => found.get(id) ?? 0);
+          }),
       ),
   };
 }

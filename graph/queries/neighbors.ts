@@ -55,7 +55,8 @@ export function neighbors(field: NeighborField, page: PageDirection): Query<Neig
       [Cypher.listIndex(kind, 0), "kind"],
       [Cypher.properties(other), "properties"],
     )
-    .orderBy([sourceId, "ASC"], [otherId, order], [relationshipId, order]);
+    // By the names of the columns: after RETURN, the embedded engine knows nothing else.
+    .orderBy([column("source"), "ASC"], [column("id"), order], [column("relationshipId"), order]);
   return { name: `neighbors ${field.kind}.${field.field}`, row: neighborRow, text: clause.build().cypher };
 }
 
@@ -71,8 +72,12 @@ export function neighborCounts(field: NeighborField): Query<NeighborCountRow> {
 /** Greater than every id: where a list ends. */
 export const END_OF_IDS = "\u{10FFFF}";
 
+function column(name: string): Cypher.Variable {
+  return new Cypher.NamedVariable(name);
+}
+
 function ends(field: NeighborField) {
-  const source = new Cypher.NamedNode("source");
+  const source = new Cypher.NamedNode("origin");
   const other = new Cypher.NamedNode("other");
   const relationship = new Cypher.NamedRelationship("relationship");
   const label = field.others.length === 1 ? field.others[0]! : "Entity";

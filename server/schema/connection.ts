@@ -40,7 +40,10 @@ export function decodeCursor(cursor: string, argument: string, length: number): 
   } catch {
     // Not JSON: refused below like any other text that is no cursor.
   }
-  throw publicError("BAD_USER_INPUT", `\`${argument}\` is not a cursor of this list: pass an endCursor or startCursor it gave.`);
+  throw publicError(
+    "BAD_USER_INPUT",
+    `\`${argument}\` is not a cursor of this list: pass an endCursor or startCursor it gave.`,
+  );
 }
 
 /** A number of entries between 1 and 1000. @throws BAD_USER_INPUT */

@@ -25,7 +25,11 @@ export function entityResolvers(): Resolvers {
     Relationship: { __resolveType: ({ type }: RelationshipRow) => relationshipTypeName(type) },
   };
   for (const kind of KIND_NAMES) {
-    resolvers[kind] = { ...recorded(propertiesOfKind(kind), (row: EntityRow) => row.properties), ...neighborResolvers(kind) };
+    resolvers[kind] = {
+      ...recorded(propertiesOfKind(kind), (row: EntityRow) => row.properties),
+      version: ({ properties }: EntityRow) => properties["version"] ?? null,
+      ...neighborResolvers(kind),
+    };
   }
   for (const type of RELATIONSHIP_TYPES) {
     resolvers[relationshipTypeName(type)] = {
@@ -49,14 +53,16 @@ function kindOf({ kind }: { readonly kind: Kind }): Kind {
 }
 
 /** The properties as stored; lists are never null, what is absent is unknown. */
-function recorded<Parent>(properties: Readonly<Record<string, PropertyDefinition>>, valuesOf: (parent: Parent) => Values) {
+function recorded<Parent>(
+  properties: Readonly<Record<string, PropertyDefinition>>,
+  valuesOf: (parent: Parent) => Values,
+) {
   const fields: Record<string, (parent: Parent, args: never, context: Context) => unknown> = {};
   for (const [name, { type }] of Object.entries(properties)) {
     const absent = type.endsWith("[]") ? [] : null;
     fields[name] = (parent) => valuesOf(parent)[name] ?? absent;
   }
   fields["updatedAt"] = (parent) => valuesOf(parent)["updatedAt"] ?? null;
-  fields["version"] = (parent) => valuesOf(parent)["version"] ?? null;
   fields["sources"] = async (parent, _, { loaders }) => {
     const ids = valuesOf(parent)["sources"];
     const sources = await Promise.all((Array.isArray(ids) ? ids : []).map((id) => loaders.entity.load(id)));

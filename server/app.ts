@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import { GraphQLError } from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
+import { type Context, createContext, type Services } from "./context.ts";
+import { PUBLIC_ERRORS, type PublicErrorCode, toPublicError } from "./errors.ts";
+import { graphiqlPage } from "./graphiql.ts";
+import { guards, LIMITS } from "./guard.ts";
+import type { Log } from "./log.ts";
+import { createSchema } from "./schema/index.ts";
+import type { StaticFiles } from "./static.ts";
+
+export interface AppOptions extends Services {
+  readonly log: Log;
+  /** The built page; null where it is not built. */
+  readonly files: StaticFiles | null;
+  /** Host names under which the service may be called, without ports. */
+  readonly hosts: readonly string[];
+}
+
+/** The service as one function from a request to a response; it never listens. */
+export interface App {
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Puts the schema, the guards, the page and the health checks behind one fetch function. */
+export function createApp(options: AppOptions): App {
+  const { log, files, hosts } = options;
+  const requestIds = new WeakMap<Request, string>();
+  const yoga = createYoga<object, Context>({
+    schema: createSchema(),
+    context: ({ request }) => createContext(options, request.signal),
+    plugins: [...guards(), closeErrors(log, requestIds)],
+    // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
+    fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
+    graphqlEndpoint: "/graphql",
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    maskedErrors: { maskError: (error) => toPublicError(error) },
+    logging: false,
+  });
+
+  const answer = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    if (!hosts.includes(url.hostname)) {
+      return refusal("FORBIDDEN", "This Host is not served here; add it to LIANTU_ALLOWED_HOSTS.");
+    }
+    if (url.pathname === "/graphql") {
+      if (wantsPage(request, url)) return graphiqlPage();
+      const ready = await checkedGraphql(request);
+      if (ready instanceof Response) return ready;
+      requestIds.set(ready, randomUUID());
+      return yoga.fetch(ready);
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") return refusal("METHOD_NOT_ALLOWED");
+    if (url.pathname === "/health/live") return Response.json({ status: "live" });
+    if (url.pathname === "/health/ready") return readiness(options);
+    return files?.answer(request, url.pathname) ?? refusal("NOT_FOUND");
+  };
+
+  return {
+    async fetch(request) {
+      const started = performance.now();
+      const response = await answer(request).catch((error: unknown) => {
+        log.error({ err: error }, "a request failed");
+        return refusal("INTERNAL");
+      });
+      for (const [name, value] of SECURITY_HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
+      const { pathname } = new URL(request.url);
+      log.info(
+        {
+          method: request.method,
+          path: pathname,
+          status: response.status,
+          ms: Math.round(performance.now() - started),
+        },
+        "request",
+      );
+      return response;
+    },
+  };
+}
+
+const ERROR_LIMIT = 20;
+const MESSAGE_LIMIT = 2_000;
+
+const SECURITY_HEADERS = [
+  [
+    "content-security-policy",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ],
+  ["x-content-type-options", "nosniff"],
+  ["referrer-policy", "no-referrer"],
+  ["cross-origin-opener-policy", "same-origin"],
+] as const;
+
+/** A refusal outside GraphQL, in the same form as one within. */
+export function refusal(code: PublicErrorCode, message: string = PUBLIC_ERRORS[code].text): Response {
+  return Response.json(
+    { errors: [{ message, extensions: { code, requestId: randomUUID() } }] },
+    { status: PUBLIC_ERRORS[code].status },
+  );
+}
+
+function wantsPage(request: Request, url: URL): boolean {
+  return (
+    request.method === "GET" &&
+    !url.searchParams.has("query") &&
+    (request.headers.get("accept") ?? "").includes("text/html")
+  );
+}
+
+/** Lets through what the GraphQL server may see: a GET, or a POST with one JSON object within the limit of size. */
+async function checkedGraphql(request: Request): Promise<Request | Response> {
+  if (request.method === "GET") return request;
+  if (request.method !== "POST") return refusal("METHOD_NOT_ALLOWED");
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+  if (type !== "application/json") return refusal("UNSUPPORTED_MEDIA_TYPE", "Send the operation as application/json.");
+  if (request.headers.has("content-encoding"))
+    return refusal("UNSUPPORTED_MEDIA_TYPE", "Compressed bodies are not taken.");
+  const body = await boundedText(request, LIMITS.bodyBytes);
+  if (body === null) return refusal("PAYLOAD_TOO_LARGE");
+  let operation: unknown;
+  try {
+    operation = JSON.parse(body);
+  } catch {
+    return refusal("BAD_USER_INPUT", "The body is not JSON.");
+  }
+  if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
+    return refusal("BAD_USER_INPUT", "The body is one JSON object with `query`, and `variables` where there are some.");
+  }
+  return new Request(request.url, { method: "POST", headers: request.headers, body, signal: request.signal });
+}
+
+/** The body as text, or null where it is longer than `limit` bytes; no more than that is kept. */
+async function boundedText(request: Request, limit: number): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function readiness({ store }: Services): Promise<Response> {
+  try {
+    await store.ready();
+    return Response.json({ status: "ready" });
+  } catch {
+    return Response.json({ status: "not ready" }, { status: 503, headers: { "retry-after": "2" } });
+  }
+}
+
+/** The last word on errors: closed codes, no suggestions, a request id; what is ours to mend is logged in full. */
+function closeErrors(log: Log, requestIds: WeakMap<Request, string>): Plugin {
+  return {
+    onResultProcess({ request, result, setResult }) {
+      if (!("errors" in result) || result.errors === undefined || result.errors.length === 0) return;
+      const requestId = requestIds.get(request) ?? randomUUID();
+      const errors = result.errors.slice(0, ERROR_LIMIT).map((error) => {
+        const shown = toPublicError(error);
+        if (shown.extensions["code"] === "INTERNAL")
+          log.error({ err: error.originalError ?? error, requestId }, "a resolver failed");
+        return stamped(shown, requestId);
+      });
+      setResult({ ...result, errors });
+    },
+  };
+}
+
+function stamped(error: GraphQLError, requestId: string): GraphQLError {
+  const message = error.message.replace(/ ?Did you mean [^?]*\?/g, "").slice(0, MESSAGE_LIMIT);
+  return new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    path: error.path ?? null,
+    extensions: { ...error.extensions, requestId },
+  });
+}

@@ -1,0 +1,172 @@
+import { MARKS } from "../../graph/analysis/subgraph.ts";
+import { neighborhood } from "../../graph/explore/neighborhood.ts";
+import { type FoundPath, paths } from "../../graph/explore/paths.ts";
+import { type SearchHit, search } from "../../graph/explore/search.ts";
+import { type Structure, structure } from "../../graph/explore/structure.ts";
+import {
+  ENUMS,
+  type Ends,
+  KIND_NAMES,
+  KINDS,
+  type Kind,
+  type PropertyDefinition,
+  propertiesOfKind,
+  propertiesOfRelationship,
+  RELATIONSHIP_TYPES,
+  RELATIONSHIPS,
+  type RelationshipType,
+} from "../../graph/ontology.ts";
+import { entityCounts, relationshipCounts } from "../../graph/queries/counts.ts";
+import { entitiesOfKinds } from "../../graph/queries/entities-of-kinds.ts";
+import { graphVersion } from "../../graph/queries/graph-version.ts";
+import type { Context } from "../context.ts";
+import { publicError } from "../errors.ts";
+import { LIMITS } from "../guard.ts";
+import { decodeCursor, encodeCursor, pageSize } from "./connection.ts";
+
+/** Reads that look things up and around: node, search, structure, neighbourhood, paths, ontology, statistics. */
+export const exploreQueries = {
+  node: (_: unknown, { id }: { id: string }, { loaders }: Context) => loaders.entity.load(id),
+
+  nodes: (_: unknown, { ids }: { ids: readonly string[] }, { loaders }: Context) => {
+    if (ids.length > LIMITS.page) throw publicError("BAD_USER_INPUT", `\`ids\` takes at most ${LIMITS.page} ids.`);
+    return loaders.entity.loadMany(ids);
+  },
+
+  entities: async (
+    _: unknown,
+    args: { kind: Kind; first?: number | null; after?: string | null },
+    context: Context,
+  ) => {
+    const size = pageSize(args.first ?? 20, "first");
+    const [after] = args.after == null ? [""] : decodeCursor(args.after, "after", 1);
+    const query = entitiesOfKinds([args.kind]);
+    const rows = await context.store.read(query, { after, limit: size + 1 }, { signal: context.signal });
+    const shown = rows.slice(0, size);
+    const edges = shown.map((node) => ({ node, cursor: encodeCursor([node.id]) }));
+    return {
+      edges,
+      nodes: shown,
+      pageInfo: {
+        hasNextPage: rows.length > size,
+        hasPreviousPage: args.after != null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+      totalCount: async () => {
+        const counts = await context.store.read(entityCounts, {}, { signal: context.signal });
+        return counts.find(({ kind }) => kind === args.kind)?.count ?? 0;
+      },
+    };
+  },
+
+  structure: async (_: unknown, __: unknown, { store, signal }: Context) => {
+    const [found, version] = await Promise.all([structure(store, { signal }), versionOf(store, signal)]);
+    return { ...found, version };
+  },
+
+  search: (
+    _: unknown,
+    args: { text: string; kinds?: readonly Kind[] | null; first: number },
+    { store, signal }: Context,
+  ) => search(store, { text: args.text, kinds: args.kinds ?? [], first: pageSize(args.first, "first") }, { signal }),
+
+  neighborhood: async (
+    _: unknown,
+    args: { id: string; depth: number; types?: readonly RelationshipType[] | null; first: number },
+    { store, signal }: Context,
+  ) => {
+    mustBeWithin(args.depth, 1, 4, "depth");
+    const request = { ...args, types: args.types ?? [], first: pageSize(args.first, "first") };
+    const [found, version] = await Promise.all([neighborhood(store, request, { signal }), versionOf(store, signal)]);
+    return { ...found, version };
+  },
+
+  paths: async (
+    _: unknown,
+    args: { from: string; to: string; maxLength: number; types?: readonly RelationshipType[] | null; first: number },
+    { store, signal }: Context,
+  ) => {
+    mustBeWithin(args.maxLength, 1, 6, "maxLength");
+    mustBeWithin(args.first, 1, 100, "first");
+    const request = { ...args, types: args.types ?? [] };
+    const [found, version] = await Promise.all([paths(store, request, { signal }), versionOf(store, signal)]);
+    return { ...found, version };
+  },
+
+  ontology: () => ({
+    kinds: KIND_NAMES.map((kind) => ({
+      kind,
+      name: KINDS[kind],
+      description: KINDS[kind].description,
+      properties: propertyInfos(propertiesOfKind(kind)),
+    })),
+    relationshipTypes: RELATIONSHIP_TYPES.map((type) => ({
+      type,
+      name: RELATIONSHIPS[type],
+      description: RELATIONSHIPS[type].description,
+      ends: RELATIONSHIPS[type].ends.map(({ from, to }: Ends) => ({ from, to })),
+      properties: propertyInfos(propertiesOfRelationship(type)),
+    })),
+    enums: Object.entries(ENUMS).map(([name, values]) => ({
+      enum: name,
+      values: Object.entries(values).map(([value, label]) => ({ value, name: label })),
+    })),
+    marks: Object.entries(MARKS).map(([mark, name]) => ({ mark, name })),
+  }),
+
+  statistics: async (_: unknown, __: unknown, { store, signal }: Context) => ({
+    engine: store.engine,
+    version: () => versionOf(store, signal),
+    entities: () => store.read(entityCounts, {}, { signal }),
+    relationships: () => store.read(relationshipCounts, {}, { signal }),
+  }),
+};
+
+type FoundStructure = Structure & { readonly version: number };
+
+/** Fields of the answers above that are not their properties. */
+export const exploreResolvers = {
+  SearchHit: { entity: ({ id }: SearchHit, _: unknown, { loaders }: Context) => loaders.entity.load(id) },
+  Path: {
+    nodes: ({ nodes }: FoundPath, _: unknown, { loaders }: Context) => loaders.entity.loadMany(nodes),
+    relationships: ({ relationships }: FoundPath, _: unknown, { loaders }: Context) =>
+      loaders.relationship.loadMany(relationships),
+  },
+  Structure: {
+    clusters: ({ entities }: FoundStructure) => entities.Cluster,
+    pillars: ({ entities }: FoundStructure) => entities.Pillar,
+    chains: ({ entities }: FoundStructure) => entities.Chain,
+    leaders: ({ leaders }: FoundStructure, _: unknown, { loaders }: Context) => loaders.entity.loadMany(leaders),
+    indicators: ({ entities }: FoundStructure) => entities.Indicator,
+    institutes: ({ entities }: FoundStructure) => entities.Institute,
+    talentTeams: ({ entities }: FoundStructure) => entities.TalentTeam,
+    projects: ({ entities }: FoundStructure) => entities.Project,
+    policies: ({ entities }: FoundStructure) => entities.Policy,
+    funds: ({ entities }: FoundStructure) => entities.Fund,
+    banks: ({ entities }: FoundStructure) => entities.Bank,
+    ipServices: ({ entities }: FoundStructure) => entities.IpService,
+    events: ({ entities }: FoundStructure) => entities.Event,
+  },
+};
+
+async function versionOf(store: Context["store"], signal: AbortSignal): Promise<number> {
+  const [row] = await store.read(graphVersion, {}, { signal });
+  return row?.version ?? 0;
+}
+
+function mustBeWithin(value: number, low: number, high: number, argument: string): void {
+  if (value < low || value > high) {
+    throw publicError("BAD_USER_INPUT", `\`${argument}\` must be between ${low} and ${high}; it is ${value}.`);
+  }
+}
+
+function propertyInfos(properties: Readonly<Record<string, PropertyDefinition>>) {
+  return Object.entries(properties).map(([property, definition]) => ({
+    property,
+    name: { zh: definition.zh, en: definition.en },
+    type: definition.type,
+    required: definition.required === true,
+    description: definition.description,
+  }));
+}

@@ -1,0 +1,16 @@
+import { makeExecutableSchema } from "@graphql-tools/schema";
+import type { GraphQLSchema } from "graphql";
+import type { Context } from "../context.ts";
+import { typeDefs } from "../generated/type-defs.ts";
+import { entityResolvers } from "./entity.ts";
+import { exploreQueries, exploreResolvers } from "./explore.ts";
+import { subgraphResolvers } from "./subgraph.ts";
+
+/** The executable schema; a resolver that the schema does not name is an error at start. */
+export function createSchema(): GraphQLSchema {
+  return makeExecutableSchema<Context>({
+    typeDefs,
+    resolvers: [{ Query: { ...exploreQueries } }, entityResolvers(), exploreResolvers, subgraphResolvers],
+    resolverValidationOptions: { requireResolversToMatchSchema: "error" },
+  });
+}

@@ -1,0 +1,58 @@
+import { DEFAULT_POLICY, type Policy } from "../../graph/analysis/policy.ts";
+import { publicError } from "../errors.ts";
+
+/** What GraphQL hands over: every field may be absent or null. */
+export type PolicyInput = { readonly [Field in keyof Policy]?: Policy[Field] | null };
+
+const CODE = /^[A-Z]{2}$/;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const LIST_LIMIT = 1_000;
+
+/**
+ * The policy of a call: what the caller gave over the defaults.
+ *
+ * @throws BAD_USER_INPUT that names the field and what it takes
+ */
+export function toPolicy(input: PolicyInput | null | undefined): Policy {
+  const given = Object.entries(input ?? {}).filter(
+    ([field, value]) => value != null || field === "maxTier" || field === "asOf",
+  );
+  const policy: Policy = { ...DEFAULT_POLICY, ...Object.fromEntries(given) };
+  const extraOffers = policy.extraOffers.map((offer) => ({
+    item: offer.item,
+    firm: offer.firm ?? null,
+    cost: offer.cost ?? null,
+  }));
+  for (const code of policy.restricted) mustBeCode(code, "restricted");
+  mustBeCode(policy.home, "home");
+  mustHold(
+    policy.ownershipThreshold > 0 && policy.ownershipThreshold <= 1,
+    "ownershipThreshold",
+    "a number over 0 and up to 1",
+  );
+  mustHold(policy.minShare >= 0 && policy.minShare <= 1, "minShare", "a number from 0 to 1");
+  mustHold(
+    policy.maxTier === null || (policy.maxTier >= 0 && policy.maxTier <= 100),
+    "maxTier",
+    "a whole number from 0 to 100, or null",
+  );
+  mustHold(policy.asOf === null || DAY.test(policy.asOf), "asOf", "a day like 2025-05-12");
+  mustHold(
+    extraOffers.every(({ cost }) => cost === null || cost >= 0),
+    "extraOffers.cost",
+    "a number of at least 0",
+  );
+  for (const [field, list] of Object.entries({ restricted: policy.restricted, removed: policy.removed, extraOffers })) {
+    mustHold(list.length <= LIST_LIMIT, field, `a list of at most ${LIST_LIMIT}`);
+  }
+  return { ...policy, extraOffers };
+}
+
+/** @throws BAD_USER_INPUT for what is no ISO 3166-1 alpha-2 code */
+export function mustBeCode(code: string, field: string): void {
+  mustHold(CODE.test(code), field, `ISO 3166-1 alpha-2 codes such as US; ${JSON.stringify(code.slice(0, 20))} is none`);
+}
+
+function mustHold(holds: boolean, field: string, takes: string): void {
+  if (!holds) throw publicError("BAD_USER_INPUT", `policy.${field} takes ${takes}.`);
+}
