@@ -54,7 +54,7 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
         removed.items.has(item) ||
         removed.offers.has(network.offerIds[offer]!) ||
         removed.firms.has(firm) ||
-        removedIn(offer);
+        removedIn.offer(offer);
       if (network.offerLevel[offer] === MAJOR && bounds.high < ROUNDING) conflicts.push(offer);
       itemOf.push(item);
       offerOf.push(offer);
@@ -66,7 +66,7 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
       usable.push(ready && enough && !negligible ? 1 : 0);
       state.push(
         stateOf([
-          ["RESTRICTED", restrictedIn(offer)],
+          ["RESTRICTED", restrictedIn.offer(offer)],
           ["REMOVED", isRemoved],
           ["TOO_SMALL", !enough],
           ["NOT_READY", !ready],
@@ -76,7 +76,7 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
     }
     for (const extra of extras.get(item) ?? []) {
       const firm = firmOfExtra(network, policy, extra);
-      const isRemoved = removed.items.has(item) || removed.firms.has(firm);
+      const isRemoved = removed.items.has(item) || removed.firms.has(firm) || removedIn.firm(firm);
       itemOf.push(item);
       offerOf.push(-1);
       extraOf.push(extra);
@@ -135,24 +135,28 @@ function attribution(holdings: Holdings): Attribution {
   };
 }
 
-function membership(
-  holdings: Holdings,
-  jurisdictions: readonly number[],
-  place: Attribution,
-): (offer: number) => boolean {
+/** Whether a unit is in any of some jurisdictions. */
+interface Membership {
+  readonly offer: (offer: number) => boolean;
+  readonly firm: (firm: number) => boolean;
+}
+
+function membership(holdings: Holdings, jurisdictions: readonly number[], place: Attribution): Membership {
   const { network, policy } = holdings;
-  const firms = new Uint8Array(network.firms.length);
+  const inside = new Uint8Array(network.firms.length);
   const places = new Set(jurisdictions);
-  for (const jurisdiction of jurisdictions) {
+  for (const jurisdiction of places) {
     const members = firmsIn(holdings, jurisdiction);
-    for (let firm = 0; firm < members.length; firm += 1) if (members[firm] === 1) firms[firm] = 1;
+    for (let firm = 0; firm < members.length; firm += 1) if (members[firm] === 1) inside[firm] = 1;
   }
   const unknownCounts = policy.unknownOrigin === "DENY" && places.size > 0;
-  return (offer) => {
-    const firm = network.offerFirm[offer]!;
-    if (firm !== -1 && firms[firm] === 1) return true;
-    const jurisdiction = place.offer(offer);
-    return jurisdiction === -1 ? unknownCounts : places.has(jurisdiction);
+  return {
+    firm: (firm) => inside[firm] === 1,
+    offer: (offer) => {
+      if (inside[network.offerFirm[offer]!] === 1) return true;
+      const jurisdiction = place.offer(offer);
+      return jurisdiction === -1 ? unknownCounts : places.has(jurisdiction);
+    },
   };
 }
 
