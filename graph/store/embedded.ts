@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
-import { basename, dirname } from "node:path";
-import grafeo, { type GrafeoDB, type GrafeoError, type Transaction, type WriteCounters } from "@grafeo-db/js";
+import { dirname } from "node:path";
+import grafeo, { type GrafeoDB, type WriteCounters } from "@grafeo-db/js";
 import { GraphError } from "../errors.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
+import { translateEmbeddedError, translateOpeningError } from "./embedded-errors.ts";
+import { EmbeddedTransaction } from "./embedded-transaction.ts";
 import { withinLimit } from "./limit.ts";
 import { schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
@@ -42,7 +44,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<GraphStore
     if (path !== null) db.setCheckpointTriggers(CHECKPOINTS);
     return new EmbeddedStore(db, timeoutMs);
   } catch (cause) {
-    throw translateOpening(path ?? "(in memory)", cause);
+    throw translateOpeningError(path ?? "(in memory)", cause);
   }
 }
 
@@ -52,7 +54,6 @@ class EmbeddedStore implements GraphStore {
   readonly #timeoutMs: number;
   /** Writers follow one another, because the engine fails those that meet; settles when the last one is through. */
   #lastWriter: Promise<unknown> = Promise.resolve();
-  readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(db: GrafeoDB, timeoutMs: number) {
@@ -65,7 +66,7 @@ class EmbeddedStore implements GraphStore {
     if (DATA_DEFINITION.test(query.text)) throw writesInRead(query.name);
     const encoded = encodeParams(query.name, params, (value) => value);
     const rows = await withinLimit(query.name, { timeoutMs: this.#timeoutMs, ...options }, () =>
-      this.#track(this.#runRead(query.name, query.text, encoded)),
+      this.#runRead(query.name, query.text, encoded),
     );
     return parseRows(query, rows);
   }
@@ -74,31 +75,15 @@ class EmbeddedStore implements GraphStore {
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly version: number }> {
     return this.#enqueue(async () => {
-      const transaction = this.#db.beginTransaction();
-      let failure: unknown;
-      const tx: WriteTransaction = {
-        run: async (query, params) => {
-          // The engine would go on after a failed statement and commit the rest.
-          if (failure !== undefined) throw failure;
-          try {
-            const encoded = encodeParams(query.name, params, (value) => value);
-            const result = await transaction.executeCypher(query.text, encoded);
-            return parseRows(query, result.toArray());
-          } catch (cause) {
-            failure ??= translate(query.name, cause);
-            throw failure;
-          }
-        },
-      };
+      const transaction = new EmbeddedTransaction(this.#db.beginTransaction());
       try {
-        const [advanced] = await tx.run(advanceGraphVersion, {});
-        const result = await work(tx);
-        if (failure !== undefined) throw failure;
-        commit(transaction);
+        const [advanced] = await transaction.run(advanceGraphVersion, {});
+        const result = await work(transaction);
+        await transaction.commit();
         return { result, version: advanced!.version };
-      } catch (cause) {
-        if (transaction.isActive) transaction.rollback();
-        throw cause;
+      } catch (error) {
+        await transaction.rollBack();
+        throw error;
       }
     });
   }
@@ -109,7 +94,7 @@ class EmbeddedStore implements GraphStore {
         try {
           await this.#db.executeCypher(text);
         } catch (cause) {
-          throw translate(name, cause);
+          throw translateEmbeddedError(name, cause);
         }
       }
     });
@@ -123,7 +108,7 @@ class EmbeddedStore implements GraphStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.allSettled([this.#lastWriter, ...this.#running]);
+    await this.#lastWriter;
     this.#db.close();
   }
 
@@ -139,9 +124,9 @@ class EmbeddedStore implements GraphStore {
       if (hasWritten(result.counters)) throw writesInRead(name);
       return result.toArray();
     } catch (cause) {
-      throw translate(name, cause);
+      throw translateEmbeddedError(name, cause);
     } finally {
-      if (transaction.isActive) transaction.rollback();
+      transaction.rollback();
     }
   }
 
@@ -152,24 +137,8 @@ class EmbeddedStore implements GraphStore {
     return turn;
   }
 
-  /** Closing waits for what still runs, also for what its caller no longer waits for. */
-  #track<Result>(work: Promise<Result>): Promise<Result> {
-    this.#running.add(work);
-    const forget = (): void => void this.#running.delete(work);
-    work.then(forget, forget);
-    return work;
-  }
-
   #refuseWhenClosed(): void {
     if (this.#closed) throw new GraphError("DB_UNAVAILABLE", "The embedded graph is closed");
-  }
-}
-
-function commit(transaction: Transaction): void {
-  try {
-    transaction.commit();
-  } catch (cause) {
-    throw translate("commit", cause);
   }
 }
 
@@ -179,35 +148,4 @@ function hasWritten(counters: WriteCounters): boolean {
 
 function writesInRead(name: string): GraphError {
   return new GraphError("INTERNAL", `${name} writes, but was asked to read`);
-}
-
-function translate(name: string, cause: unknown): GraphError {
-  if (cause instanceof GraphError) return cause;
-  const { gqlStatus, message } = cause as GrafeoError;
-  if (message.includes("UNIQUE constraint"))
-    return new GraphError("CONFLICT", `${name}: another node has this id already`, { cause });
-  if (gqlStatus === "40000")
-    return new GraphError("CONFLICT", `${name}: another writer changed it meanwhile`, { cause });
-  if (/No space left|os error|I\/O error|read-only/i.test(message))
-    return new GraphError(
-      "DB_UNAVAILABLE",
-      `${name}: the graph's file cannot be written; check disk space and rights`,
-      {
-        cause,
-      },
-    );
-  return new GraphError("INTERNAL", `${name} failed in the embedded engine`, {
-    cause,
-  });
-}
-
-function translateOpening(path: string, cause: unknown): GraphError {
-  if (cause instanceof Error && cause.message.includes("cannot be locked"))
-    return new GraphError(
-      "DB_LOCKED",
-      `${basename(path)} is open in another process: stop it, or work through the running service`,
-      { cause },
-    );
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new GraphError("DB_UNAVAILABLE", `Cannot open the graph's file ${path}: ${reason}`, { cause });
 }

@@ -14,14 +14,14 @@ export interface Engine {
 }
 
 /** Rows without ORDER BY come in random order, so that a test fails where code relies on their order. */
-const embedded: Engine = {
+export const embedded: Engine = {
   name: "embedded",
   missing: null,
   open: () => prepared({ engine: "embedded", path: null, shuffleUnordered: true }),
 };
 
 const server = inject("neo4j");
-const onNeo4j: Engine = {
+export const neo4jEngine: Engine = {
   name: "neo4j",
   missing: "missing" in server ? server.missing : null,
   open: async () => {
@@ -31,7 +31,7 @@ const onNeo4j: Engine = {
   },
 };
 
-export const engines: readonly Engine[] = [embedded, onNeo4j];
+export const engines: readonly Engine[] = [embedded, neo4jEngine];
 
 /** One group of tests for each engine; the group of a missing engine is skipped and says why. */
 export function describeEachEngine(title: string, tests: (engine: Engine) => void): void {
