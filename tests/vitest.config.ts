@@ -12,6 +12,8 @@ export default defineConfig({
         root,
         test: {
           name: "contract",
+          // One group after the other: contract and e2e share a Neo4j, and two cores are not for three groups at once.
+          sequence: { groupOrder: 1 },
           include: ["tests/contract/**/*.test.ts"],
           globalSetup: ["tests/neo4j/global-setup.ts"],
           testTimeout: 30_000,
@@ -23,6 +25,7 @@ export default defineConfig({
         root,
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/neo4j/global-setup.ts"],
           testTimeout: 60_000,
