@@ -170,7 +170,7 @@ class Validation {
       if (required === true && !Object.hasOwn(properties, name))
         this.#fault(record, name, {
           code: "MISSING",
-          message: `there is no ${en} — a ${owner} must have one`,
+          message: `there is no ${en} — every ${owner} has one`,
         });
   }
 
