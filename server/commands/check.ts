@@ -27,16 +27,19 @@ export async function check(args: readonly string[]): Promise<number> {
     return values.help === true ? 0 : 2;
   }
   const { batch, faults } = await readDatasets(positionals);
-  for (const line of faultLines(faults, values.all === true ? Number.POSITIVE_INFINITY : 200)) console.log(line);
-  printCounts(
-    "nodes",
-    batch.entities.map(({ kind }) => kind),
-  );
-  printCounts(
-    "relationships",
-    batch.relationships.map(({ type }) => type),
-  );
-  console.log(faults.length === 0 ? "No faults." : `${countOf(faults)}.`);
+  const lines = [
+    ...faultLines(faults, values.all === true ? Number.POSITIVE_INFINITY : 200),
+    ...counts(
+      "nodes",
+      batch.entities.map(({ kind }) => kind),
+    ),
+    ...counts(
+      "relationships",
+      batch.relationships.map(({ type }) => type),
+    ),
+    faults.length === 0 ? "No faults." : `${countOf(faults)}.`,
+  ];
+  console.log(lines.join("\n"));
   return faults.length === 0 ? 0 : 1;
 }
 
@@ -51,11 +54,12 @@ function readOptions(args: readonly string[]) {
   });
 }
 
-function printCounts(what: string, names: readonly string[]): void {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  console.log(`${names.length} ${what}`);
-  for (const [name, count] of [...counts].sort()) console.log(`  ${name.padEnd(14)}${String(count).padStart(7)}`);
+/** How many there are in all, and of each name. */
+function counts(what: string, names: readonly string[]): string[] {
+  const byName = new Map<string, number>();
+  for (const name of names) byName.set(name, (byName.get(name) ?? 0) + 1);
+  const lines = [...byName].sort().map(([name, count]) => `  ${name.padEnd(14)}${String(count).padStart(7)}`);
+  return [`${names.length} ${what}`, ...lines];
 }
 
 process.exitCode = await check(process.argv.slice(2));
