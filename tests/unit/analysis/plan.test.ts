@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { availability, isAvailable } from "../../../graph/analysis/availability.ts";
+import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
+import { bestPlan, type Plan } from "../../../graph/analysis/plan.ts";
+import { wayImmaturity } from "../../../graph/analysis/way-preference.ts";
+import { buildNetwork } from "../../../graph/projection/build.ts";
+import { goldenCases } from "../../support/golden.ts";
+import { leastCostByEnumeration } from "../../support/plan-oracle.ts";
+import { RUNS, randomQuestion, shuffledRows } from "../../support/random-network.ts";
+
+function chosenTags({ problem, choice }: Plan): readonly string[] {
+  return choice.map((step) => problem.scenario.ways.wayTags[problem.wayOrigin[step.way]!]!).sort();
+}
+
+function loopItems({ problem, loops }: Plan): readonly (readonly string[])[] {
+  const { network, ways } = problem.scenario;
+  return loops.map((loop) => loop.map((node) => network.items[ways.nodeItem[problem.nodeOrigin[node]!]!]!));
+}
+
+describe("the cheapest plan", () => {
+  test.each(goldenCases("plan"))("$title", ({ network, query, policy, expected }) => {
+    const plan = bestPlan(buildScenario(network, query.targets ?? [], policy))!;
+    expect({
+      cost: plan.cost,
+      chosen: chosenTags(plan),
+      lowerBound: plan.forcedCost,
+      treeCost: plan.treeCost,
+      treePlanDistinctCost: plan.treePlanCost,
+      loops: loopItems(plan),
+    }).toStrictEqual(expected);
+    expect(plan.optimality).toBe("EXACT");
+    expect(plan.founded).toBe(plan.loops.length === 0);
+  });
+
+  const question = fc.tuple(randomQuestion(), fc.constantFrom(null, null, 1, 2));
+
+  test("costs what trying every closed set of nodes finds, and exists iff all targets are available", () => {
+    fc.assert(
+      fc.property(question, ([{ rows, targets, policy }, maxTier]) => {
+        fc.pre(targets.length > 0);
+        const scenario = buildScenario(buildNetwork(rows, 1), targets, { ...policy, maxTier });
+        const plan = bestPlan(scenario);
+        const reached = availability(scenario);
+        expect(plan !== null).toBe(scenario.targets.every(({ node }) => isAvailable(reached, node, maxTier)));
+        expect(plan?.cost ?? null).toBe(leastCostByEnumeration(scenario));
+        if (plan === null) return;
+        expect(plan.optimality).toBe("EXACT");
+        expect(plan.forcedCost).toBeLessThanOrEqual(plan.cost);
+      }),
+      { numRuns: 2 * RUNS.numRuns },
+    );
+  });
+
+  test("gives an upper bound and a lower bound that hold when the search may not look at anything", () => {
+    fc.assert(
+      fc.property(randomQuestion({ items: 8 }), ({ rows, targets, policy }) => {
+        fc.pre(targets.length > 0);
+        const scenario = buildScenario(buildNetwork(rows, 1), targets, policy);
+        const plan = bestPlan(scenario, { effort: 0 });
+        const least = leastCostByEnumeration(scenario);
+        if (plan === null || least === null) {
+          expect([plan, least]).toStrictEqual([null, null]);
+          return;
+        }
+        expect(plan.cost).toBeGreaterThanOrEqual(least);
+        expect(plan.lowerBound).toBeLessThanOrEqual(least);
+        if (plan.optimality === "EXACT") expect(plan.cost).toBe(least);
+      }),
+      RUNS,
+    );
+  });
+
+  test("is the same for any order of rows", () => {
+    const shuffled = randomQuestion().chain((asked) =>
+      fc.record({ asked: fc.constant(asked), other: shuffledRows(asked.rows) }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ asked, other }) => {
+        const [plan, same] = [asked.rows, other].map((rows) =>
+          bestPlan(buildScenario(buildNetwork(rows, 1), asked.targets, asked.policy)),
+        );
+        expect(same?.choice).toStrictEqual(plan?.choice);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("the most mature plan", () => {
+  test("has the least mature source as mature as can be, then the least cost", () => {
+    fc.assert(
+      fc.property(randomQuestion(), ({ rows, targets, policy }) => {
+        fc.pre(targets.length > 0);
+        const scenario = buildScenario(buildNetwork(rows, 1), targets, policy);
+        const plan = bestPlan(scenario, { objective: "READINESS" });
+        const costs = [0, 1, 2, 3, 4].map((worst) =>
+          leastCostByEnumeration(scenario, (way) => wayImmaturity(scenario, way) <= worst),
+        );
+        expect(plan?.cost ?? null).toBe(costs.find((cost) => cost !== null) ?? null);
+      }),
+      RUNS,
+    );
+  });
+});
