@@ -38,10 +38,10 @@ export async function openNeo4j(options: Neo4jOptions): Promise<GraphStore> {
   const driver = createDriver(options, address);
   const database = options.database ?? "neo4j";
   try {
-    const server = await withinLimit("Opening Neo4j", { timeoutMs: 3 * CONNECT_TIMEOUT_MS }, () =>
-      driver.getServerInfo({ database }),
+    const agent = await withinLimit("Opening Neo4j", { timeoutMs: 3 * CONNECT_TIMEOUT_MS }, () =>
+      agentOf(driver, database),
     );
-    refuseOld(server.agent, address);
+    refuseOld(agent, address);
     return new Neo4jStore(driver, address, database, options.timeoutMs ?? 5_000);
   } catch (cause) {
     await driver.close();
@@ -70,6 +70,16 @@ function createDriver({ uri, username, password }: Neo4jOptions, address: string
       `${address} is no address of a Neo4j: write NEO4J_URI as neo4j://HOST:7687 or bolt://HOST:7687`,
       { cause },
     );
+  }
+}
+
+/** The server's name and version; asked with a statement, because only that notices a database that is not there. */
+async function agentOf(driver: Driver, database: string): Promise<string | undefined> {
+  const session = driver.session({ database, defaultAccessMode: neo4j.session.READ });
+  try {
+    return (await session.run("RETURN 1")).summary.server.agent;
+  } finally {
+    await session.close();
   }
 }
 
