@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Api, openSeededApi } from "../support/api.ts";
+import { describeEachEngine } from "../support/engines.ts";
+
+const folder = new URL("./queries/", import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith(".graphql"));
+
+/** Adding a case is adding a file: the answer beside it is the same on both engines. `npx vitest -u` rewrites answers. */
+describeEachEngine("the seeds answer the stored queries", (engine) => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await openSeededApi(engine);
+  });
+  afterAll(() => api[Symbol.asyncDispose]());
+
+  for (const name of names) {
+    test(name, async () => {
+      const answer = await api.ask(readFileSync(new URL(name, folder), "utf8"));
+      const file = new URL(name.replace(/graphql$/, "json"), folder);
+      await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(file.pathname);
+    });
+  }
+});

@@ -1,0 +1,62 @@
+import { readDatasets } from "../../graph/formats/datasets.ts";
+import { ingest } from "../../graph/ingest.ts";
+import { createProjection } from "../../graph/projection/cache.ts";
+import type { GraphStore } from "../../graph/store/store.ts";
+import { createApp } from "../../server/app.ts";
+import { createLog } from "../../server/log.ts";
+import type { Engine } from "./engines.ts";
+
+/** The service on an engine, called without a port. */
+export interface Api extends AsyncDisposable {
+  readonly store: GraphStore;
+  /** Sends a request to the service. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Runs a GraphQL operation and gives its status and whole answer. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly data: never;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions: { readonly code: string; readonly requestId: string };
+  }[];
+}
+
+const ADDRESS = "http://127.0.0.1:4000";
+const seeds = ["quanzhou", "reference"].map((name) => new URL(`../../seeds/${name}`, import.meta.url).pathname);
+
+/** Opens the service on an engine that holds the seeds. */
+export async function openSeededApi(engine: Engine): Promise<Api> {
+  const store = await engine.open();
+  const { batch } = await readDatasets(seeds);
+  await ingest(store, batch);
+  return openApi(store);
+}
+
+/** Opens the service on a store; disposing of it closes the store. */
+export function openApi(store: GraphStore): Api {
+  const app = createApp({
+    store,
+    projection: createProjection(store, { refreshMs: 1 }),
+    log: createLog("silent"),
+    files: null,
+    hosts: ["127.0.0.1"],
+  });
+  const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ADDRESS}${path}`, init));
+  return {
+    store,
+    fetch,
+    async ask(query, variables = {}) {
+      const response = await fetch("/graphql", {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
+    },
+    [Symbol.asyncDispose]: () => store.close(),
+  };
+}
