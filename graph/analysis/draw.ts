@@ -1,4 +1,5 @@
 import type { Kind, RelationshipType } from "../ontology.ts";
+import { compareText } from "../projection/build.ts";
 import type { Scenario } from "./scenario.ts";
 import { UNIT_STATES } from "./scenario.ts";
 import { MARKS, type Mark, type Subgraph, type SubgraphEdge, type SubgraphNode } from "./subgraph.ts";
@@ -140,8 +141,8 @@ export function createDrawing(scenario: Scenario, budget: number = DEFAULT_NODE_
       }));
       const last = Number.MAX_SAFE_INTEGER;
       return {
-        nodes: drawnNodes.sort((a, b) => (a.depth ?? last) - (b.depth ?? last) || compareIds(a.id, b.id)),
-        edges: drawnEdges.sort((a, b) => compareIds(a.id, b.id)),
+        nodes: drawnNodes.sort((a, b) => (a.depth ?? last) - (b.depth ?? last) || compareText(a.id, b.id)),
+        edges: drawnEdges.sort((a, b) => compareText(a.id, b.id)),
       };
     },
   };
@@ -157,10 +158,6 @@ function restrictedOffers({ units }: Scenario): ReadonlySet<number> {
 
 function inOrder(marks: ReadonlySet<Mark>): readonly Mark[] {
   return MARK_ORDER.filter((mark) => marks.has(mark));
-}
-
-function compareIds(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Which entry of `offsets` a position belongs to. */

@@ -1,0 +1,155 @@
+import { type Holder, type Measures, measure } from "./holders.ts";
+import type { Scenario } from "./scenario.ts";
+import { isOpen, type Supply, type SupplyGroup, shareOrZero, supplyOf } from "./shares.ts";
+
+/** Records of one item that cannot all be true. */
+export interface Conflict {
+  readonly kind: "MAJOR_WITHOUT_SHARE" | "FIRMS_EXCEED_ROW" | "SUM_EXCEEDS_ONE";
+  /** Ids of the offers concerned, ascending. */
+  readonly offers: readonly string[];
+}
+
+export interface Concentration {
+  readonly item: string;
+  /** null without any offer. */
+  readonly byFirm: Measures | null;
+  readonly byJurisdiction: Measures | null;
+  /** Sum of the recorded shares, each supply counted once; null where none is recorded. */
+  readonly knownShare: number | null;
+  readonly offers: number;
+  readonly offersWithoutShare: number;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Sums up to this are complete and renormalised (ANALYSES.md, golden case 05); beyond it they contradict each other. */
+const COMPLETE_UP_TO = 1.04;
+
+/** Concentration of an item's supply by firm and by jurisdiction, over every allocation of unknown shares. O(offers). */
+export function concentration(scenario: Scenario, item: number): Concentration {
+  const supply = supplyOf(scenario, item);
+  const measures = supply === null ? null : supplyConcentration(scenario, supply);
+  return {
+    item: scenario.network.items[item]!,
+    byFirm: measures?.byFirm ?? null,
+    byJurisdiction: measures?.byJurisdiction ?? null,
+    knownShare: supply === null || supply.offersWithShare === 0 ? null : supply.known,
+    offers: supply?.offers ?? 0,
+    offersWithoutShare: supply === null ? 0 : supply.offers - supply.offersWithShare,
+    conflicts: supply === null ? [] : conflictsOf(scenario, supply, item),
+  };
+}
+
+/** The measures of a supply that is at hand. */
+export function supplyConcentration(
+  scenario: Scenario,
+  supply: Supply,
+): { readonly byFirm: Measures; readonly byJurisdiction: Measures } {
+  return { byFirm: firmMeasures(scenario, supply), byJurisdiction: jurisdictionMeasures(supply) };
+}
+
+/**
+ * Groups of unknown jurisdiction stand alone in the lower bounds; in the upper ones they all belong to the largest
+ * jurisdiction, listed or open, whichever gives more.
+ */
+function jurisdictionMeasures({ groups, unknown, total }: Supply): Measures {
+  const joined = joinBy(groups, (group) => group.jurisdiction);
+  const stray = groups.filter((group) => group.jurisdiction < 0 && isHolder(group));
+  const apart = measure([...joined, ...stray.map(holderOf)], unknown, total);
+  if (stray.length === 0) return apart;
+  const mass = stray.reduce((sum, group) => sum + group.base, 0);
+  const opened = stray.some(isOpen);
+  const alone = measure([...joined, { base: mass, open: opened, divisible: false }], unknown, total);
+  const together = hosts(joined).map((host) =>
+    measure(
+      joined.map((holder, position) =>
+        position === host ? { ...holder, base: holder.base + mass, open: holder.open || opened } : holder,
+      ),
+      unknown,
+      total,
+    ),
+  );
+  const all = [apart, alone, ...together];
+  return {
+    hhi: { low: apart.hhi.low, high: Math.max(...all.map((one) => one.hhi.high)) },
+    cr1: { low: apart.cr1.low, high: Math.max(...all.map((one) => one.cr1.high)) },
+    n75: { low: Math.min(...all.map((one) => one.n75.low)), high: apart.n75.high },
+  };
+}
+
+/** The largest holder and the largest open one. */
+function hosts(holders: readonly Holder[]): readonly number[] {
+  const largest = (is: (holder: Holder) => boolean): number =>
+    holders.reduce(
+      (best, holder, position) => (is(holder) && (best < 0 || holder.base > holders[best]!.base) ? position : best),
+      -1,
+    );
+  return [largest(() => true), largest((holder) => holder.open)].filter((position) => position >= 0);
+}
+
+/**
+ * A row splits into its named firms of known share and a rest that may be one firm or many (so by jurisdiction rows alone:
+ * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it.
+ */
+function firmMeasures({ network }: Scenario, supply: Supply): Measures {
+  const own = supply.groups.filter((group) => group.firm >= 0);
+  const byFirm = new Map<number, Holder>();
+  const add = (firm: number, base: number, open: boolean): void => {
+    const known = byFirm.get(firm);
+    byFirm.set(firm, { base: base + (known?.base ?? 0), open: open || (known?.open ?? false), divisible: false });
+  };
+  for (const group of own) if (isHolder(group)) add(group.firm, group.base, isOpen(group));
+  const rests: Holder[] = [];
+  for (const row of supply.groups) {
+    if (row.firm >= 0) continue;
+    const shares = row.named.map((offer) => shareOrZero(network.offerShare[offer]));
+    const named = shares.reduce((sum, share) => sum + share, 0);
+    const scale = named > row.base ? row.base / named : 1;
+    row.named.forEach((offer, position) => {
+      if (shares[position]! > 0) add(network.offerFirm[offer]!, shares[position]! * scale, false);
+    });
+    const rest = row.base - named * scale;
+    if (isOpen(row) || rest > 0) rests.push({ base: rest, open: isOpen(row), divisible: true });
+  }
+  return measure([...byFirm.values(), ...rests], supply.unknown, supply.total);
+}
+
+function joinBy(groups: readonly SupplyGroup[], key: (group: SupplyGroup) => number): readonly Holder[] {
+  const joined = new Map<number, Holder>();
+  for (const group of groups) {
+    if (!isHolder(group) || key(group) < 0) continue;
+    const known = joined.get(key(group));
+    const holder = holderOf(group);
+    joined.set(
+      key(group),
+      known === undefined ? holder : { ...known, base: known.base + holder.base, open: known.open || holder.open },
+    );
+  }
+  return [...joined.values()];
+}
+
+/** NEGLIGIBLE groups hold nothing that counts in a concentration. */
+function isHolder(group: SupplyGroup): boolean {
+  return !group.negligible || group.base > 0;
+}
+
+function holderOf(group: SupplyGroup): Holder {
+  return { base: group.base, open: isOpen(group), divisible: false };
+}
+
+function conflictsOf({ network, units }: Scenario, supply: Supply, item: number): readonly Conflict[] {
+  const ids = (offers: readonly number[]): readonly string[] => offers.map((offer) => network.offerIds[offer]!).sort();
+  const conflicts: Conflict[] = units.conflicts
+    .filter((offer) => network.offerItem[offer] === item)
+    .map((offer) => ({ kind: "MAJOR_WITHOUT_SHARE", offers: ids([offer]) }));
+  for (const row of supply.groups) {
+    const named = row.named.reduce((sum, offer) => sum + shareOrZero(network.offerShare[offer]), 0);
+    if (row.exact && named > row.base + COMPLETE_UP_TO - 1)
+      conflicts.push({ kind: "FIRMS_EXCEED_ROW", offers: ids([row.offer, ...row.named]) });
+  }
+  if (supply.known > COMPLETE_UP_TO)
+    conflicts.push({
+      kind: "SUM_EXCEEDS_ONE",
+      offers: ids(supply.groups.filter((group) => group.base > 0).map((group) => group.offer)),
+    });
+  return conflicts;
+}

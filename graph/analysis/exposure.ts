@@ -1,0 +1,260 @@
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { createDrawing } from "./draw.ts";
+import { drawPath, drawTargets } from "./draw-paths.ts";
+import type { Interval } from "./interval.ts";
+import { type Losses, type LossNetwork, lossesOf, lossNetwork } from "./loss-network.ts";
+import type { Scenario } from "./scenario.ts";
+import { shareOf, supplyOf } from "./shares.ts";
+import type { Subgraph } from "./subgraph.ts";
+
+/** How far a question's output hangs on a set of jurisdictions. Shares and losses are in [0, 1]. */
+export interface Exposure {
+  /** Codes of the jurisdictions, ascending. */
+  readonly jurisdictions: readonly string[];
+  /**
+   * Their share of the target's own supply; for a target that is made in house or is a firm's own, the loss through the
+   * first purchased tier alone. Mean over the targets by weight.
+   */
+  readonly directShare: Interval;
+  /** Share of output lost without ramp-up if they all fell away, through any depth. Mean over the targets by weight. */
+  readonly gradedLoss: Interval;
+  /** 1 - graded loss. */
+  readonly outputLeft: Interval;
+  readonly targets: readonly TargetExposure[];
+  /** Upstream items that lose or may lose something, by the middle of the loss, then id. */
+  readonly items: readonly ItemExposure[];
+  readonly witness: ExposureWitness;
+  readonly coverage: Coverage;
+  readonly subgraph: Subgraph;
+}
+
+export interface TargetExposure {
+  readonly item: string;
+  /** The firm whose own output it is, null for an item that may be anyone's. */
+  readonly firm: string | null;
+  readonly weight: number;
+  readonly directShare: Interval;
+  readonly gradedLoss: Interval;
+}
+
+export interface ItemExposure {
+  readonly item: string;
+  /** Steps from the nearest target. */
+  readonly depth: number;
+  /** Share of the jurisdictions in its own supply; [0, 1] where no offer is recorded, 0 for a step made in house. */
+  readonly directShare: Interval;
+  readonly gradedLoss: Interval;
+  /** The input through which it is lost; null where by its own supply. */
+  readonly via: string | null;
+}
+
+/** The way of the worst certain loss, or, where none is certain, of the worst possible one. */
+export interface ExposureWitness {
+  /** Item ids from a target down to the item whose own supply is lost; empty where nothing is lost. */
+  readonly items: readonly string[];
+  /** Ids of the offers of the last item that are, or may be, of the jurisdictions. */
+  readonly offers: readonly string[];
+  readonly certain: boolean;
+}
+
+const NONE: Interval = { low: 0, high: 0 };
+const UNKNOWN: Interval = { low: 0, high: 1 };
+const SHOWN_ITEMS = 12;
+
+/**
+ * Graded loss (ANALYSES.md 6, after Diem et al. 2022): what a target loses without ramp-up when every supply of the
+ * jurisdictions (the policy's restricted ones where absent) falls away; the two bounds are two least fixpoints. A leaf
+ * without offers counts [0, 1]; a process nothing of its own. O(N log n).
+ */
+export function exposure(
+  scenario: Scenario,
+  jurisdictionCodes: readonly string[] = scenario.policy.restricted,
+): Exposure {
+  const { network, targets } = scenario;
+  const codes = [...new Set(jurisdictionCodes)].sort();
+  const jurisdictions = new Set(codes.flatMap((code) => network.jurisdictionIndex.get(code) ?? []));
+  const losses = lossNetwork(scenario);
+  const own = (of: LossNetwork, node: number): Interval =>
+    codes.length === 0 ? NONE : ownLoss(scenario, of, node, jurisdictions);
+  const solved = solve(losses, own);
+  const firstTier = solve(lossNetwork(scenario, true), own);
+  const perTarget = targets.map(({ node, item, firm, weight }) => ({
+    item: network.items[item]!,
+    firm: firm < 0 ? null : network.firms[firm]!,
+    weight,
+    directShare: intervalAt(firstTier, node),
+    gradedLoss: intervalAt(solved, node),
+  }));
+  const gradedLoss = weightedMean(perTarget, (target) => target.gradedLoss);
+  const targetNodes = new Set(targets.map((target) => target.node));
+  const exposed = losses.order
+    .filter((node) => !targetNodes.has(node) && losses.kind[node] !== "OWN_ROW" && solved.high.value[node]! > 0)
+    .map((node) => ({ node, middle: (solved.low.value[node]! + solved.high.value[node]!) / 2 }))
+    .sort((a, b) => b.middle - a.middle || a.node - b.node)
+    .map(({ node }) => node);
+  const path = witnessNodes(scenario, losses, solved);
+  const offers = witnessOffers(scenario, losses, path.nodes.at(-1), jurisdictions, path.certain);
+  const items = path.nodes.filter((node) => losses.kind[node] !== "OWN_ROW").map((node) => losses.nodeItem[node]!);
+  return {
+    jurisdictions: codes,
+    directShare: weightedMean(perTarget, (target) => target.directShare),
+    gradedLoss,
+    outputLeft: { low: 1 - gradedLoss.high, high: 1 - gradedLoss.low },
+    targets: perTarget,
+    items: exposed.map((node) => itemExposure(scenario, losses, solved, jurisdictions, node)),
+    witness: {
+      items: items.map((item) => network.items[item]!),
+      offers: offers.map((offer) => network.offerIds[offer]!),
+      certain: path.certain,
+    },
+    coverage: coverageOf(
+      scenario,
+      losses.order.map((node) => losses.nodeItem[node]!),
+    ),
+    subgraph: draw(scenario, losses, solved, exposed, items, offers, jurisdictions),
+  };
+}
+
+interface Bounds {
+  readonly low: Losses;
+  readonly high: Losses;
+}
+
+function solve(losses: LossNetwork, ownOf: (losses: LossNetwork, node: number) => Interval): Bounds {
+  const own = new Map(losses.order.map((node) => [node, ownOf(losses, node)]));
+  return {
+    low: lossesOf(losses, (node) => own.get(node)!.low),
+    high: lossesOf(losses, (node) => own.get(node)!.high),
+  };
+}
+
+function ownLoss(scenario: Scenario, losses: LossNetwork, node: number, jurisdictions: ReadonlySet<number>): Interval {
+  switch (losses.kind[node]) {
+    case "BOUGHT":
+    case "OWN_ROW": {
+      const supply = supplyOf(scenario, losses.nodeItem[node]!);
+      return supply === null ? UNKNOWN : shareOf(supply, jurisdictions);
+    }
+    case "LEAF":
+      return UNKNOWN;
+    default:
+      return NONE;
+  }
+}
+
+function itemExposure(
+  scenario: Scenario,
+  losses: LossNetwork,
+  solved: Bounds,
+  jurisdictions: ReadonlySet<number>,
+  node: number,
+): ItemExposure {
+  const { network } = scenario;
+  const kind = losses.kind[node];
+  const supply = supplyOf(scenario, losses.nodeItem[node]!);
+  const bought = kind === "BOUGHT" || kind === "LEAF" || kind === "UNSURVEYED" || (kind === "CLASS" && supply !== null);
+  const through = leading(solved, node).via[node]!;
+  return {
+    item: network.items[losses.nodeItem[node]!]!,
+    depth: losses.depth[node]!,
+    directShare: !bought ? NONE : supply === null ? UNKNOWN : shareOf(supply, jurisdictions),
+    gradedLoss: intervalAt(solved, node),
+    via: through < 0 || losses.kind[through] === "OWN_ROW" ? null : network.items[losses.nodeItem[through]!]!,
+  };
+}
+
+/** The bound that a witness follows: the certain loss where there is one. */
+function leading({ low, high }: Bounds, node: number): Losses {
+  return low.value[node]! > 0 ? low : high;
+}
+
+function intervalAt({ low, high }: Bounds, node: number): Interval {
+  return { low: low.value[node]!, high: high.value[node]! };
+}
+
+function weightedMean(targets: readonly TargetExposure[], of: (target: TargetExposure) => Interval): Interval {
+  let low = 0;
+  let high = 0;
+  for (const target of targets) {
+    low += target.weight * of(target).low;
+    high += target.weight * of(target).high;
+  }
+  return { low: Math.min(1, low), high: Math.min(1, high) };
+}
+
+function witnessNodes(
+  { targets }: Scenario,
+  losses: LossNetwork,
+  solved: Bounds,
+): { readonly nodes: readonly number[]; readonly certain: boolean } {
+  const worst = [...targets].sort(
+    (a, b) =>
+      solved.low.value[b.node]! - solved.low.value[a.node]! ||
+      solved.high.value[b.node]! - solved.high.value[a.node]! ||
+      b.weight - a.weight ||
+      losses.nodeItem[a.node]! - losses.nodeItem[b.node]! ||
+      a.node - b.node,
+  )[0];
+  if (worst === undefined || solved.high.value[worst.node] === 0) return { nodes: [], certain: false };
+  const followed = leading(solved, worst.node);
+  const nodes = [worst.node];
+  for (let node = followed.via[worst.node]!; node !== -1; node = followed.via[node]!) nodes.push(node);
+  return { nodes, certain: followed === solved.low };
+}
+
+function witnessOffers(
+  scenario: Scenario,
+  losses: LossNetwork,
+  node: number | undefined,
+  jurisdictions: ReadonlySet<number>,
+  certain: boolean,
+): readonly number[] {
+  if (node === undefined || (losses.kind[node] !== "BOUGHT" && losses.kind[node] !== "OWN_ROW")) return [];
+  const groups = supplyOf(scenario, losses.nodeItem[node]!)?.groups ?? [];
+  return groups
+    .filter((group) => jurisdictions.has(group.jurisdiction) || (!certain && group.jurisdiction < 0))
+    .flatMap((group) => [group.offer, ...group.named])
+    .sort((a, b) => a - b);
+}
+
+function draw(
+  scenario: Scenario,
+  losses: LossNetwork,
+  solved: Bounds,
+  exposed: readonly number[],
+  witness: readonly number[],
+  offers: readonly number[],
+  jurisdictions: ReadonlySet<number>,
+): Subgraph {
+  const drawing = createDrawing(scenario);
+  drawTargets(drawing, scenario);
+  drawPath(drawing, scenario, witness, "WITNESS");
+  for (const offer of offers) drawing.offer(offer, "RESTRICTED", "WITNESS");
+  for (const node of exposed.slice(0, SHOWN_ITEMS)) {
+    const item = losses.nodeItem[node]!;
+    const path = pathDown(scenario, losses, node);
+    if (!drawPath(drawing, scenario, path)) break;
+    const { via } = leading(solved, node);
+    if (via[node]! >= 0) drawing.item(item, path.length - 1, "RESTRICTED_UPSTREAM");
+    for (const group of supplyOf(scenario, item)?.groups ?? [])
+      if (jurisdictions.has(group.jurisdiction)) drawing.offer(group.offer, "RESTRICTED");
+  }
+  return drawing.finish();
+}
+
+/** Items from a target down to the node's, along a shortest path. */
+function pathDown({ targets }: Scenario, losses: LossNetwork, node: number): readonly number[] {
+  const path = [losses.nodeItem[node]!];
+  const targetNodes = new Set(targets.map((target) => target.node));
+  for (let at = node; !targetNodes.has(at); ) {
+    const slots = losses.nodeConsumers[at]!;
+    const owner = slots
+      .map((slot) => losses.slotOwner[slot]!)
+      .filter((candidate) => losses.depth[candidate] === losses.depth[at]! - 1)
+      .sort((a, b) => a - b)[0];
+    if (owner === undefined) break;
+    path.unshift(losses.nodeItem[owner]!);
+    at = owner;
+  }
+  return path;
+}
