@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { cypher } from "../../graph/cypher.ts";
+import { ingest } from "../../graph/ingest.ts";
+import { buildNetwork } from "../../graph/projection/build.ts";
+import { createProjection } from "../../graph/projection/cache.ts";
+import { loadNetwork } from "../../graph/projection/load.ts";
+import type { NetworkRows } from "../../graph/projection/rows.ts";
+import type { GraphStore, Params, Query } from "../../graph/store/store.ts";
+import { describeEachEngine } from "../support/engines.ts";
+import { randomNetwork } from "../support/random-network.ts";
+import { recordsOfRows } from "../support/records-of-rows.ts";
+import { facts } from "../support/rows.ts";
+
+const rename = {
+  name: "test.rename",
+  row: z.never(),
+  text: cypher`MATCH (firm:Firm) SET firm.region = $region`,
+};
+const withdraw = {
+  name: "test.withdraw",
+  row: z.never(),
+  text: cypher`MATCH (item:Product {id: "i0"}) DETACH DELETE item`,
+};
+
+/** Rich networks, the same at every run, with the categories that the ontology wants and a purchase each. */
+const samples: readonly NetworkRows[] = fc
+  .sample(randomNetwork({ items: 9, firms: 5 }), { seed: 20251123, numRuns: 40 })
+  .filter((rows) => rows.variants.length > 0 && rows.stakes.length > 0 && rows.requirements.length > 3)
+  .slice(0, 4)
+  .map((rows) => ({
+    ...rows,
+    items: rows.items.map((row) => ({ ...row, category: row.category ?? "DEVICE" })),
+    purchases: [
+      { ...facts("p0"), buyer: rows.firms[0]!.id, seller: rows.firms[1]!.id, item: "i0", share: 0.5 },
+      { ...facts("p1"), buyer: rows.firms[1]!.id, seller: rows.firms[0]!.id, item: null, share: null },
+    ],
+  }));
+
+describeEachEngine("The projection", (engine) => {
+  test.each(samples.map((rows, position) => ({ name: `${position + 1}`, rows })))(
+    "is what was written, whatever the order of the engine's rows (network $name)",
+    async ({ rows }) => {
+      await using store = await engine.open();
+      const { version } = await ingest(store, recordsOfRows(rows));
+      expect(await loadNetwork(store)).toStrictEqual(buildNetwork(rows, version));
+    },
+  );
+
+  test("of an empty graph is empty", async () => {
+    await using store = await engine.open();
+    const { items, firms, offerIds, chains } = await loadNetwork(store);
+    expect({ items, firms, offerIds, chains }).toStrictEqual({ items: [], firms: [], offerIds: [], chains: [] });
+  });
+
+  test("leaves out recipes for an item that is gone, and forgets what was bought of it", async () => {
+    await using store = await engine.open();
+    await ingest(store, recordsOfRows(samples[0]!));
+    await store.write((tx) => tx.run(withdraw, {}));
+    const network = await loadNetwork(store);
+    expect(network.items).not.toContain("i0");
+    expect([...network.purchaseItem]).toStrictEqual([-1, -1]);
+  });
+
+  test("is read once for all that ask together, and again only when the graph has moved on", async () => {
+    await using store = await engine.open();
+    const { version } = await ingest(store, recordsOfRows(samples[0]!));
+    const counted = counting(store);
+    const projection = createProjection(counted.store, { refreshMs: 60_000 });
+    const [first, second] = await Promise.all([projection.current(), projection.current()]);
+    expect(second).toBe(first);
+    expect(counted.reads("networkItems")).toBe(1);
+    expect(await projection.current()).toBe(first);
+    expect(counted.reads("graphVersion")).toBe(2);
+    const written = await store.write((tx) => tx.run(rename, { region: "厦门" }));
+    expect((await projection.current()).version).toBe(version);
+    const third = await projection.current(written.version);
+    expect(third.version).toBe(version + 1);
+    expect(new Set(third.firmRegion)).toStrictEqual(new Set(["厦门"]));
+  });
+
+  test("is read again when a write lands between its statements", async () => {
+    await using store = await engine.open();
+    await ingest(store, recordsOfRows(samples[0]!));
+    const counted = counting(store, async (name, times) => {
+      if (name === "networkOffers" && times === 1) await store.write((tx) => tx.run(rename, { region: "厦门" }));
+    });
+    const network = await loadNetwork(counted.store);
+    expect(new Set(network.firmRegion)).toStrictEqual(new Set(["厦门"]));
+    expect(counted.reads("networkOffers")).toBe(2);
+  });
+
+  test("gives up on a graph that never holds still, and is well again when it does", async () => {
+    await using store = await engine.open();
+    await ingest(store, recordsOfRows(samples[0]!));
+    let restless = true;
+    const counted = counting(store, async (name) => {
+      if (restless && name === "networkChains") await store.write((tx) => tx.run(rename, { region: "厦门" }));
+    });
+    const projection = createProjection(counted.store, { refreshMs: 0 });
+    await expect(projection.current()).rejects.toMatchObject({ code: "CONFLICT" });
+    restless = false;
+    expect((await projection.current()).firms).toHaveLength(samples[0]!.firms.length);
+  });
+});
+
+/** A store that counts its reads by name and lets a test act after each. */
+function counting(store: GraphStore, after: (name: string, times: number) => Promise<void> = async () => undefined) {
+  const counts = new Map<string, number>();
+  const counted: GraphStore = {
+    engine: store.engine,
+    read: async <Row>(query: Query<Row>, params: Params) => {
+      const rows = await store.read(query, params);
+      const times = (counts.get(query.name) ?? 0) + 1;
+      counts.set(query.name, times);
+      await after(query.name, times);
+      return rows;
+    },
+    write: (work) => store.write(work),
+    prepare: () => store.prepare(),
+    ready: () => store.ready(),
+    close: () => store.close(),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+  return { store: counted, reads: (name: string) => counts.get(name) ?? 0 };
+}
