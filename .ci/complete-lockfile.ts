@@ -21,7 +21,8 @@ export function missingBinaries(lockfile: Lockfile): ReadonlyMap<string, LockedP
   for (const { optionalDependencies = {}, dev } of Object.values(lockfile.packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       const key = `node_modules/${name}`;
-      if (!(key in lockfile.packages)) missing.set(key, { version, ...(dev ? { dev } : {}), ...platformOf(name), optional: true } as LockedPackage);
+      if (!(key in lockfile.packages))
+        missing.set(key, { version, ...(dev ? { dev } : {}), ...platformOf(name), optional: true } as LockedPackage);
     }
   }
   return missing;

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** The built service as a process of its own. */
+export interface Service extends AsyncDisposable {
+  readonly url: string;
+  /** Everything it has written. */
+  output(): string;
+  /** Asks it to stop and gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** How a start ended that never got as far as an address. */
+export class StartFailure extends Error {
+  readonly code: number | null;
+  readonly output: string;
+
+  constructor(code: number | null, output: string) {
+    super(`the service ended with ${code}:\n${output}`);
+    this.code = code;
+    this.output = output;
+  }
+}
+
+const BUILT = [process.execPath, "dist/server/main.js"] as const;
+
+/**
+ * Starts the service with these settings over a bare environment, on a free port unless told otherwise, and resolves
+ * when it has printed its address.
+ *
+ * @throws StartFailure where it ends before
+ */
+export async function startService(
+  settings: Readonly<Record<string, string>>,
+  command: readonly string[] = BUILT,
+): Promise<Service> {
+  const { PATH, HOME, npm_config_cache } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    ...(npm_config_cache && { npm_config_cache }),
+    LIANTU_PORT: "0",
+    LIANTU_LOG: "warn",
+    ...settings,
+  };
+  const child = spawn(command[0]!, command.slice(1), { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  let output = "";
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        const address = /链图 Liantu\s+(http:\/\/\S+)/.exec(output)?.[1];
+        if (address !== undefined) resolve(address);
+      });
+    }
+    ended.then((code) => reject(new StartFailure(code, output)), reject);
+  });
+  const stop = async () => {
+    end(child);
+    return ended;
+  };
+  return { url, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+}
+
+function end(child: ChildProcess): void {
+  if (child.exitCode === null) child.kill("SIGTERM");
+}
+
+/** A folder of its own for one test's graph. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), "liantu-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Runs a GraphQL operation against a running service; errors fail the test. */
+export async function askService<Data>(service: Service, query: string): Promise<Data> {
+  const response = await fetch(`${service.url}graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}

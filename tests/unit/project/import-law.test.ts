@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+const root = new URL("../../..", import.meta.url).pathname;
+
+/** Which folders a folder may import from; what is not named here is refused. */
+const LAW: Readonly<Record<string, readonly string[]>> = {
+  graph: ["graph"],
+  server: ["server", "graph"],
+  client: ["client"],
+};
+
+const sources = Object.keys(LAW).flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
+);
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), "utf8");
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name!);
+}
+
+test("each folder imports only what it may", () => {
+  const broken = sources.flatMap((path) =>
+    importsOf(path)
+      .filter((name) => name.startsWith("."))
+      .map((name) => normalize(join(dirname(path), name)).split("/")[0]!)
+      .filter((folder) => !LAW[path.split("/")[0]!]!.includes(folder))
+      .map((folder) => `${path} imports from ${folder}`),
+  );
+  expect(broken).toStrictEqual([]);
+});
+
+test.each([
+  ["neo4j-driver", /^graph\/store\/neo4j/],
+  ["@grafeo-db/js", /^graph\/store\/embedded/],
+  ["cytoscape", /^client\/canvas\//],
+])("only its own place imports %s", (name, place) => {
+  const users = sources.filter((path) => importsOf(path).includes(name));
+  expect(users.length).toBeGreaterThan(0);
+  expect(users.filter((path) => !place.test(path))).toStrictEqual([]);
+});
+
+test("only the configuration reads the environment", () => {
+  const readers = sources.filter((path) => readFileSync(join(root, path), "utf8").includes("process.env"));
+  expect(readers).toStrictEqual(["server/config.ts"]);
+});
