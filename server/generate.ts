@@ -6,14 +6,12 @@ const folder = new URL("./schema/", import.meta.url);
 
 /** What `npm run generate` writes, by path from the project's root; a test compares it with what is committed. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  const ontology = ontologySdl();
   const written = readdirSync(folder)
     .filter((name) => name.endsWith(".graphql"))
     .sort()
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
   const typeDefs = [...written, ontologySdl()].join("\n");
   return new Map([
-    ["server/schema/ontology.graphql", ontology],
     [
       "server/generated/type-defs.ts",
       `/** The schema, as one text: nothing is read from disk at run time. Made by \`npm run generate\`. */\nexport const typeDefs = ${JSON.stringify(typeDefs)};\n`,
