@@ -28,7 +28,7 @@ export interface LocalNeo4j extends AsyncDisposable {
 
 const VERSION = "5.26.30";
 const JAVA_AT_LEAST = 17;
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 180_000;
 const pom = fileURLToPath(new URL("pom.xml", import.meta.url));
 const cache = fileURLToPath(new URL(`../../.cache/neo4j-${VERSION}/`, import.meta.url));
 
@@ -54,7 +54,7 @@ export function canStartNeo4j(): string | null {
 export async function startLocalNeo4j(options: LocalNeo4jOptions = {}): Promise<LocalNeo4j> {
   const { password, say = () => {} } = options;
   const lib = await fetchNeo4j(say);
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port);
   const home = options.home ?? (await mkdtemp(join(tmpdir(), "liantu-neo4j-")));
   await configure(home, port, password !== undefined);
   say(`Starting Neo4j ${VERSION} on port ${port} …`);
@@ -183,9 +183,12 @@ async function end(server: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise
   await exited;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
+/** The given port, or any; throws where something listens on it, which would else be taken for the server started. */
+async function freePort(wanted = 0): Promise<number> {
+  const probe = createServer().listen(wanted, "127.0.0.1");
+  await once(probe, "listening").catch((cause: unknown) => {
+    throw new Error(`Port ${wanted} is in use: stop what listens there, or choose another`, { cause });
+  });
   const address = probe.address();
   probe.close();
   await once(probe, "close");

@@ -34,7 +34,8 @@ export const neo4jEngine: Engine = {
     await empty(options);
     const graph = await openGraph(options);
     // Constraints and indexes outlive the emptying.
-    await (prepared ??= graph.prepare());
+    prepared ??= graph.prepare();
+    await prepared;
     return graph;
   },
 };
