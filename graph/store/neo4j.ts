@@ -170,9 +170,7 @@ class Neo4jStore implements GraphStore {
         ),
       ),
     ).catch((cause: unknown) => {
-      throw neo4j.isRetryableError(cause) || cause instanceof neo4j.Neo4jError
-        ? this.#translate("write", cause)
-        : cause;
+      throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
     });
   }
 
