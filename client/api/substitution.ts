@@ -1,0 +1,136 @@
+import { appliedPolicy, coverage, drawing, named, offer } from "./fragments.ts";
+import { graphql, type ResultOf } from "./graphql.ts";
+
+/** Plans free of restricted inputs, or what blocks them and would complete them. */
+export const substitutionQuery = graphql(
+  `
+    query Substitution($target: ID!, $policy: PolicyInput, $k: Int) {
+      substitution(target: $target, policy: $policy, k: $k) {
+        version
+        verdict
+        freeToTier
+        target {
+          ...Named
+        }
+        policy {
+          ...Applied
+        }
+        coverage {
+          ...Covered
+        }
+        plans {
+          ...Plan
+        }
+        roots {
+          ...Named
+        }
+        blockingItems {
+          ...Named
+        }
+        completion {
+          count
+          cost
+          exact
+          items {
+            ...Named
+          }
+        }
+        afterCompletion {
+          ...Plan
+        }
+        subgraph {
+          ...Drawing
+        }
+      }
+    }
+    fragment Plan on SubstitutionPlan {
+      cost
+      costsKnown
+      costsTotal
+      lowerBound
+      optimality
+      founded
+      loops {
+        ...Named
+      }
+      subgraph {
+        ...Drawing
+      }
+      steps {
+        item {
+          ...Named
+          category
+        }
+        way
+        region
+        todayBasis
+        change
+        reason
+        assumed
+        offer {
+          ...OfferRow
+        }
+        today {
+          ...OfferRow
+        }
+        needs {
+          ...Named
+        }
+        passedOver {
+          why
+          offer {
+            ...OfferRow
+          }
+        }
+      }
+    }
+  `,
+  [named, offer, drawing, appliedPolicy, coverage],
+);
+export type Substitution = ResultOf<typeof substitutionQuery>["substitution"];
+export type Plan = Substitution["plans"][number];
+export type PlanStep = Plan["steps"][number];
+
+/** What is lost without the restricted jurisdictions. */
+export const exposureQuery = graphql(
+  `
+    query Exposure($target: ID!, $policy: PolicyInput) {
+      exposure(target: $target, policy: $policy) {
+        jurisdictions
+        directShare {
+          low
+          high
+        }
+        gradedLoss {
+          low
+          high
+        }
+        outputLeft {
+          low
+          high
+        }
+        witness {
+          ...Named
+        }
+        witnessOffers {
+          ...OfferRow
+        }
+        items {
+          depth
+          item {
+            ...Named
+          }
+          gradedLoss {
+            low
+            high
+          }
+          via {
+            ...Named
+          }
+        }
+      }
+    }
+  `,
+  [named, offer],
+);
+export type Exposure = ResultOf<typeof exposureQuery>["exposure"];

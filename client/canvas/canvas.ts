@@ -1,0 +1,230 @@
+import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
+import type { Card, Graph } from "./drawing.ts";
+import { neighborsOf } from "./drawing.ts";
+import type { Point } from "./stages.ts";
+import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
+import { onThemeChange, readTheme } from "./theme.ts";
+
+/** What is drawn: a graph, a card for each of its nodes, and where each stands. */
+export interface Picture {
+  readonly graph: Graph;
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly places: ReadonlyMap<string, Point>;
+}
+
+export type Direction = "left" | "right" | "up" | "down";
+
+/** A drawing of a graph; the only thing through which the page reaches the renderer. */
+export interface Canvas {
+  /** Draws this instead of what was drawn; what is in both stays, and only what is new is added. */
+  show(picture: Picture): void;
+  /** Brings a node to the middle, near enough to be read. */
+  focus(id: string): void;
+  /** Brings out these nodes and what they touch; none = everything is equal. */
+  select(ids: readonly string[]): void;
+  /** Shows where the keyboard is; null = nowhere. */
+  point(id: string | null): void;
+  /** The connected node that lies nearest in a direction; null where there is none. */
+  next(from: string | null, direction: Direction): string | null;
+  onSelect(listener: (id: string | null) => void): void;
+  zoom(factor: number): void;
+  fit(): void;
+  png(): Promise<Blob>;
+  destroy(): void;
+}
+
+const PADDING = 24;
+const READABLE = 0.85;
+
+/** Makes an empty canvas in an element that has a size. */
+export function createCanvas(container: HTMLElement): Canvas {
+  const cy = cytoscape({ container, minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
+  let drawn: Graph = { nodes: [], edges: [] };
+  let hasMoved = false;
+  const restyle = (): void => {
+    const kinds = [...new Set(drawn.nodes.map((node) => node.kind))];
+    const light = drawn.nodes.length + drawn.edges.length > LIGHT_FROM;
+    cy.style(stylesheet(readTheme(container), kinds, light));
+  };
+  const stopTheme = onThemeChange(restyle);
+  const fit = (): void => {
+    hasMoved = false;
+    cy.resize();
+    cy.fit(undefined, PADDING);
+    if (cy.zoom() > 1.2) {
+      cy.zoom(1.2);
+      cy.center();
+    }
+  };
+  const observer = new ResizeObserver(() => {
+    cy.resize();
+    if (!hasMoved) fit();
+  });
+  observer.observe(container);
+  cy.on("tapdrag dragpan scrollzoom pinchzoom", () => {
+    hasMoved = true;
+  });
+
+  return {
+    show({ graph, cards, places }) {
+      const isSame = sameIds(drawn, graph);
+      drawn = graph;
+      restyle();
+      cy.batch(() => {
+        const nodes = new Set(graph.nodes.map((node) => node.id));
+        const edges = new Set(graph.edges.map((edge) => edge.id));
+        cy.edges().forEach((edge) => {
+          if (!edges.has(edge.data("ref"))) edge.remove();
+        });
+        cy.nodes().forEach((node) => {
+          if (!nodes.has(node.data("ref"))) node.remove();
+        });
+        for (const node of graph.nodes) {
+          const card = cards.get(node.id);
+          if (card !== undefined) put(cy, nodeDefinition(card, places.get(node.id) ?? { x: 0, y: 0 }));
+        }
+        for (const edge of graph.edges) {
+          put(cy, {
+            group: "edges",
+            data: { id: edgeKey(edge.id), ref: edge.id, source: nodeKey(edge.from), target: nodeKey(edge.to) },
+            classes: edge.marks.map((mark) => `mark-${mark}`).join(" "),
+          });
+        }
+      });
+      if (!isSame || !hasMoved) fit();
+    },
+    focus(id) {
+      const node = cy.getElementById(nodeKey(id));
+      if (node.empty()) return;
+      hasMoved = true;
+      cy.zoom(Math.max(cy.zoom(), READABLE));
+      cy.center(node);
+    },
+    select(ids) {
+      cy.batch(() => {
+        cy.elements().removeClass([CLASSES.selected, CLASSES.near, CLASSES.far]);
+        let chosen = cy.collection();
+        for (const id of ids) chosen = chosen.union(cy.getElementById(nodeKey(id)));
+        if (chosen.empty()) return;
+        const near = chosen.closedNeighborhood();
+        cy.elements().difference(near).addClass(CLASSES.far);
+        near.edges().addClass(CLASSES.near);
+        chosen.addClass(CLASSES.selected);
+      });
+    },
+    point(id) {
+      cy.nodes().removeClass(CLASSES.cursor);
+      if (id === null) return;
+      const node = cy.getElementById(nodeKey(id));
+      node.addClass(CLASSES.cursor);
+      if (!isInside(cy, node.position())) cy.center(node);
+    },
+    next(from, direction) {
+      const here = from === null ? cy.collection() : cy.getElementById(nodeKey(from));
+      if (from === null || here.empty()) return drawn.nodes[0]?.id ?? null;
+      const at = here.nodes().first().position();
+      const connected = neighborsOf(drawn, from);
+      const isSideways = direction === "left" || direction === "right";
+      // Up and down go along the column: the neighbours of a node mostly lie left and right of it.
+      const others = isSideways ? [...connected] : drawn.nodes.map((node) => node.id);
+      let best: string | null = null;
+      let bestCost = Number.POSITIVE_INFINITY;
+      for (const other of others) {
+        const to = cy.getElementById(nodeKey(other)).position();
+        const cost = other === from ? null : stepCost(at, to, direction);
+        if (cost !== null && cost < bestCost) {
+          best = other;
+          bestCost = cost;
+        }
+      }
+      return best;
+    },
+    onSelect(listener) {
+      cy.on("tap", (event) => {
+        listener(event.target === cy || event.target.isEdge() ? null : event.target.data("ref"));
+      });
+    },
+    zoom(factor) {
+      hasMoved = true;
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    },
+    fit,
+    png() {
+      return cy.png({
+        output: "blob-promise",
+        full: true,
+        scale: 2,
+        maxWidth: 8000,
+        maxHeight: 8000,
+        bg: readTheme(container).background,
+      });
+    },
+    destroy() {
+      stopTheme();
+      observer.disconnect();
+      cy.destroy();
+    },
+  };
+}
+
+// Ids of the data may be anything, also each other's: a node and an edge must not meet in the renderer's one space.
+function nodeKey(id: string): string {
+  return `n ${id}`;
+}
+
+function edgeKey(id: string): string {
+  return `e ${id}`;
+}
+
+function nodeDefinition(card: Card, position: Point): ElementDefinition & { data: { id: string } } {
+  return {
+    group: "nodes",
+    data: {
+      id: nodeKey(card.id),
+      ref: card.id,
+      kind: card.kind,
+      text: card.text,
+      width: card.width,
+      height: card.height,
+    },
+    position: { x: position.x, y: position.y },
+    classes: card.marks.map((mark) => `mark-${mark}`).join(" "),
+  };
+}
+
+function put(cy: Core, definition: ElementDefinition & { data: { id: string } }): void {
+  const known = cy.getElementById(definition.data.id);
+  if (known.empty()) {
+    cy.add(definition);
+    return;
+  }
+  const isMoved = definition.data.source !== undefined && known.data("source") !== definition.data.source;
+  if (isMoved || (definition.data.target !== undefined && known.data("target") !== definition.data.target)) {
+    known.remove();
+    cy.add(definition);
+    return;
+  }
+  known.data(definition.data);
+  known.classes(typeof definition.classes === "string" ? definition.classes : "");
+  if (definition.position !== undefined) known.nodes().positions(definition.position);
+}
+
+function sameIds(one: Graph, other: Graph): boolean {
+  const ids = new Set(one.nodes.map((node) => node.id));
+  return ids.size === other.nodes.length && other.nodes.every((node) => ids.has(node.id));
+}
+
+function isInside(cy: Core, { x, y }: Point): boolean {
+  const { x1, x2, y1, y2 } = cy.extent();
+  return x > x1 && x < x2 && y > y1 && y < y2;
+}
+
+/** How far a place is as a step in a direction; null where it does not lie that way. */
+function stepCost(from: Point, to: Point, direction: Direction): number | null {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const along = { left: -dx, right: dx, up: -dy, down: dy }[direction];
+  const aside = Math.abs(direction === "left" || direction === "right" ? dy : dx);
+  if (along <= 1) return null;
+  return direction === "up" || direction === "down" ? along + aside * 4 : along + aside;
+}

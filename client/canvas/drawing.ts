@@ -1,0 +1,105 @@
+import { ellipsize, textWidth } from "./label.ts";
+import { sortMarks } from "./marks.ts";
+
+/** A node as the service sends it to be drawn. */
+export interface GraphNode {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly nameEn: string | null;
+  readonly country: string | null;
+  readonly category: string | null;
+  readonly marks: readonly string[];
+  readonly depth: number | null;
+}
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly marks: readonly string[];
+}
+
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export const EMPTY_GRAPH: Graph = { nodes: [], edges: [] };
+
+/** Words that a drawing needs. */
+export interface Words {
+  readonly name: (node: { readonly name: string; readonly nameEn: string | null }) => string;
+  readonly mark: (mark: string) => string;
+}
+
+/** A node as a card: one line with its name, and one with its country and marks where it has any. */
+export interface Card {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly string[];
+}
+
+export const TITLE_SIZE = 12;
+const MAX_TEXT = 150;
+const ICON_SPACE = 22;
+const PADDING = 18;
+const SHOWN_MARKS = 2;
+
+/** The card of a node, large enough for its text. */
+export function cardOf(node: GraphNode, words: Words): Card {
+  const marks = sortMarks(node.marks);
+  const title = words.name(node);
+  const signs = marks.filter((mark) => mark !== "WITNESS").map(words.mark);
+  const line = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
+  const lines = [title, ...(line === "" ? [] : [line])].map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT));
+  const width = Math.max(...lines.map((text) => textWidth(text, TITLE_SIZE)));
+  return {
+    id: node.id,
+    kind: node.kind,
+    title,
+    text: lines.join("\n"),
+    width: Math.ceil(width) + ICON_SPACE + PADDING,
+    height: lines.length === 1 ? 30 : 46,
+    marks,
+  };
+}
+
+/** Several graphs as one; a node or edge of several has all their marks. */
+export function mergeGraphs(graphs: readonly Graph[]): Graph {
+  return {
+    nodes: merged(graphs.flatMap((graph) => graph.nodes)),
+    edges: merged(graphs.flatMap((graph) => graph.edges)),
+  };
+}
+
+function merged<T extends { readonly id: string; readonly marks: readonly string[] }>(parts: readonly T[]): T[] {
+  const byId = new Map<string, T>();
+  for (const part of parts) {
+    const known = byId.get(part.id);
+    byId.set(part.id, known === undefined ? part : { ...known, marks: [...new Set([...known.marks, ...part.marks])] });
+  }
+  return [...byId.values()];
+}
+
+/** The nodes that `keep` and the edges between them. */
+export function filterGraph(graph: Graph, keep: (node: GraphNode) => boolean): Graph {
+  const nodes = graph.nodes.filter(keep);
+  const ids = new Set(nodes.map((node) => node.id));
+  return { nodes, edges: graph.edges.filter((edge) => ids.has(edge.from) && ids.has(edge.to)) };
+}
+
+/** The ids at the other ends of a node's edges. */
+export function neighborsOf(graph: Graph, id: string): Set<string> {
+  const found = new Set<string>();
+  for (const edge of graph.edges) {
+    if (edge.from === id) found.add(edge.to);
+    if (edge.to === id) found.add(edge.from);
+  }
+  return found;
+}

@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { label } from "../state/labels.ts";
+import { type Canvas, createCanvas, type Direction } from "./canvas.ts";
+import type { Graph } from "./drawing.ts";
+import { neighborsOf } from "./drawing.ts";
+import { Outline } from "./outline.tsx";
+import { type LayoutName, usePicture } from "./use-picture.ts";
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+interface GraphViewProps {
+  readonly name: string;
+  readonly graph: Graph;
+  readonly layout: LayoutName;
+  /** Nodes brought out together, the first brought near. */
+  readonly selected: readonly string[];
+  readonly onSelect: (id: string | null) => void;
+  readonly testId: string;
+  /** Width over height that a layout in stages comes near. */
+  readonly aspect?: number;
+  readonly isStale?: boolean;
+}
+
+/** A graph to look at, to walk through with the arrow keys, and to read as a table. */
+export function GraphView(props: GraphViewProps) {
+  const { name, graph, layout, selected, onSelect, testId, aspect = 1.6, isStale = false } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<Canvas | null>(null);
+  const listener = useRef(onSelect);
+  listener.current = onSelect;
+  const [cursor, setCursor] = useState<string | null>(null);
+  const [isFull, setFull] = useState(false);
+  const picture = usePicture(graph, layout, aspect);
+  const chosen = selected.join("\n");
+
+  useEffect(() => {
+    if (frame.current === null) return;
+    const made = createCanvas(frame.current);
+    made.onSelect((id) => listener.current(id));
+    canvas.current = made;
+    return () => {
+      canvas.current = null;
+      made.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    if (picture !== null) canvas.current?.show(picture);
+  }, [picture]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `chosen` stands for the list
+  useEffect(() => {
+    canvas.current?.select(selected);
+    const first = selected[0];
+    if (first !== undefined) canvas.current?.focus(first);
+  }, [chosen, picture]);
+  useEffect(() => canvas.current?.point(cursor), [cursor, picture]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const direction = ARROWS[event.key];
+    if (direction !== undefined) {
+      const next = canvas.current?.next(cursor ?? selected[0] ?? null, direction);
+      if (next !== null && next !== undefined) setCursor(next);
+    } else if (event.key === "Enter" && cursor !== null) onSelect(cursor);
+    else if (event.key === "Escape" && (selected.length > 0 || cursor !== null)) {
+      setCursor(null);
+      onSelect(null);
+    } else if (event.key === "+" || event.key === "=") canvas.current?.zoom(1.25);
+    else if (event.key === "-") canvas.current?.zoom(0.8);
+    else if (event.key === "0") canvas.current?.fit();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <section class={`graph ${isFull ? "graph-full" : ""}`} aria-label={name}>
+      <div class={`graph-frame ${isStale ? "is-stale" : ""}`}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one stop, walked inside with the arrow keys */}
+        <div
+          ref={frame}
+          class="graph-canvas"
+          role="application"
+          tabIndex={0}
+          aria-label={t("canvas.label", { name })}
+          data-testid={testId}
+          data-nodes={graph.nodes.length}
+          data-edges={graph.edges.length}
+          onKeyDown={onKeyDown}
+        />
+        {graph.nodes.length === 0 && <p class="graph-empty">{t("canvas.empty")}</p>}
+        {picture === null && graph.nodes.length > 0 && <p class="graph-empty">{t("loading.long")}</p>}
+        <Tools
+          name={name}
+          isFull={isFull}
+          onFull={() => setFull(!isFull)}
+          onZoom={(factor) => canvas.current?.zoom(factor)}
+          onFit={() => canvas.current?.fit()}
+          onPng={() => void canvas.current?.png().then((blob) => save(blob, `${name}.png`))}
+        />
+      </div>
+      <p class="visually-hidden" aria-live="polite">
+        {cursor === null || picture === null ? "" : describe(graph, cursor, (id) => picture.cards.get(id)?.title ?? id)}
+      </p>
+      <Outline graph={graph} selected={selected} onSelect={onSelect} testId={`${testId}-outline`} />
+    </section>
+  );
+}
+
+interface ToolsProps {
+  readonly name: string;
+  readonly isFull: boolean;
+  readonly onFull: () => void;
+  readonly onZoom: (factor: number) => void;
+  readonly onFit: () => void;
+  readonly onPng: () => void;
+}
+
+function Tools({ isFull, onFull, onZoom, onFit, onPng }: ToolsProps) {
+  return (
+    <div class="graph-tools">
+      <Tool title={t("canvas.in")} sign="+" onClick={() => onZoom(1.25)} />
+      <Tool title={t("canvas.out")} sign="−" onClick={() => onZoom(0.8)} />
+      <Tool title={t("canvas.fit")} sign="⤢" onClick={onFit} />
+      <Tool title={isFull ? t("canvas.restore") : t("canvas.full")} sign={isFull ? "▣" : "▢"} onClick={onFull} />
+      <Tool title={t("canvas.png")} sign="PNG" onClick={onPng} />
+    </div>
+  );
+}
+
+function Tool({
+  title,
+  sign,
+  onClick,
+}: {
+  readonly title: string;
+  readonly sign: string;
+  readonly onClick: () => void;
+}) {
+  return (
+    <button type="button" class="graph-tool" title={title} aria-label={title} onClick={onClick}>
+      {sign}
+    </button>
+  );
+}
+
+function describe(graph: Graph, id: string, title: (id: string) => string): string {
+  const node = graph.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined) return "";
+  const separator = t("listSeparator");
+  const neighbors = [...neighborsOf(graph, id)].map(title);
+  return t("canvas.live", {
+    name: title(id),
+    kind: label("kind", node.kind),
+    marks: node.marks.map((mark) => `${separator}${label("mark", mark)}`).join(""),
+    neighbors: neighbors.length === 0 ? t("canvas.alone") : neighbors.join(separator),
+  });
+}
+
+/** Hands a picture to the browser as a download. */
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name.replace(/[\\/:*?"<>|]/g, " ");
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

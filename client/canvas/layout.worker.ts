@@ -1,0 +1,45 @@
+import cytoscape from "cytoscape";
+import fcose from "cytoscape-fcose";
+import type { ForceAnswer, ForceRequest } from "./force.ts";
+
+/** Above this many nodes the force layout only drafts: the full quality takes seconds there. */
+const DRAFT_ABOVE = 300;
+
+cytoscape.use(fcose);
+
+addEventListener("message", ({ data }: MessageEvent<ForceRequest>) => {
+  const cy = cytoscape({
+    headless: true,
+    styleEnabled: true,
+    style: [{ selector: "node", style: { width: "data(width)", height: "data(height)" } }],
+    elements: [
+      ...data.nodes.map(({ id, width, height, x, y }) => ({
+        data: { id, width, height },
+        position: { x: x ?? 0, y: y ?? 0 },
+      })),
+      ...data.edges.map(({ from, to }, index) => ({ data: { id: `edge ${index}`, source: from, target: to } })),
+    ],
+  });
+  const fixed = data.nodes.filter((node) => node.x !== null);
+  const options = {
+    name: "fcose",
+    quality: data.nodes.length > DRAFT_ABOVE ? "draft" : "default",
+    animate: false,
+    randomize: fixed.length === 0,
+    nodeDimensionsIncludeLabels: false,
+    nodeSeparation: 110,
+    idealEdgeLength: () => 130,
+    nodeRepulsion: () => 14_000,
+    packComponents: false,
+  };
+  cy.layout(options).run();
+  const answer: ForceAnswer = {
+    ticket: data.ticket,
+    places: cy.nodes().map((node) => {
+      const { x, y } = node.position();
+      return { id: node.id(), x, y };
+    }),
+  };
+  cy.destroy();
+  postMessage(answer);
+});

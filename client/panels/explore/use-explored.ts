@@ -1,0 +1,67 @@
+import type { CombinedError } from "@urql/core";
+import { useEffect, useState } from "preact/hooks";
+import { client } from "../../api/client.ts";
+import { neighborhoodQuery, pathsQuery } from "../../api/explore.ts";
+import type { ResultOf, VariablesOf } from "../../api/graphql.ts";
+import { type Query, useQuery } from "../../api/use-query.ts";
+import type { Graph } from "../../canvas/drawing.ts";
+import type { Opening, View } from "../../state/permalink.ts";
+
+/** How many neighbours one opening brings at most. */
+export const NEIGHBORS = 150;
+/** How long a connection may be, in relationships. */
+export const PATH_LENGTH = 6;
+
+type TypeList = NonNullable<VariablesOf<typeof neighborhoodQuery>["types"]>;
+
+/** What the openings of a view have brought so far. */
+export interface Opened {
+  readonly graphs: readonly Graph[];
+  readonly truncated: boolean;
+  readonly loading: boolean;
+  readonly error: CombinedError | undefined;
+  readonly retry: () => void;
+}
+
+/** Asks for the neighbours of every opening; what has been asked before comes from the cache. */
+export function useOpenings(open: readonly Opening[]): Opened {
+  const [state, setState] = useState<Omit<Opened, "retry">>({
+    graphs: [],
+    truncated: false,
+    loading: open.length > 0,
+    error: undefined,
+  });
+  const [attempt, setAttempt] = useState(0);
+  const key = JSON.stringify(open);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the openings, `attempt` asks again
+  useEffect(() => {
+    let isCurrent = true;
+    setState((last) => ({ ...last, loading: open.length > 0, error: undefined }));
+    const requestPolicy = attempt === 0 ? "cache-first" : "network-only";
+    const asked = open.map(({ id, type }) => {
+      // The service refuses a type it does not know; the URL may hold one.
+      const types = type === "" ? null : ([type] as TypeList);
+      return client.query(neighborhoodQuery, { id, types, first: NEIGHBORS }, { requestPolicy }).toPromise();
+    });
+    void Promise.all(asked).then((results) => {
+      if (!isCurrent) return;
+      const answers = results.flatMap((result) => (result.data === undefined ? [] : [result.data.neighborhood]));
+      setState({
+        graphs: answers.map((answer) => answer.subgraph),
+        truncated: answers.some((answer) => answer.truncated),
+        loading: false,
+        error: results.find((result) => result.error !== undefined)?.error,
+      });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, attempt]);
+  return { ...state, retry: () => setAttempt((count) => count + 1) };
+}
+
+/** The connections between the two ends that the view names, if it names both. */
+export function usePaths({ pathFrom, pathTo }: View): Query<ResultOf<typeof pathsQuery>> {
+  const isAsked = pathFrom !== null && pathTo !== null && pathFrom !== pathTo;
+  return useQuery(pathsQuery, isAsked ? { from: pathFrom, to: pathTo, maxLength: PATH_LENGTH, first: 5 } : null);
+}

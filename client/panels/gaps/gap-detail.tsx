@@ -1,0 +1,165 @@
+import { useMemo } from "preact/hooks";
+import type { Named, ResourceRow } from "../../api/fragments.ts";
+import { evidenceQuery, type GapRow, localizationQuery } from "../../api/gaps.ts";
+import { useQuery } from "../../api/use-query.ts";
+import { t, word } from "../../i18n/index.ts";
+import { label } from "../../state/labels.ts";
+import { navigate, pageView, view } from "../../state/view.ts";
+import { Answer } from "../answer.tsx";
+import { GapBadge } from "../badge.tsx";
+import { Evidence, type Recorded } from "../evidence.tsx";
+import { LocalizationFacts } from "../localization.tsx";
+import { KindIcon, Name } from "../name.tsx";
+import { OfferList } from "../offers.tsx";
+import { policyOf } from "../policy-bar.tsx";
+
+/** Why an item is a gap, who offers it, who works on it, and where to go on. */
+export function GapDetail({ gap }: { readonly gap: GapRow }) {
+  const { item } = gap;
+  const localization = useQuery(localizationQuery, { target: item.id, policy: policyOf(view.value) });
+  const evidence = useEvidence(item.id);
+  const [first] = gap.types;
+  return (
+    <section class="detail" aria-label={t("detail.cause")} data-testid="gap-detail">
+      <header class="detail-head">
+        <h3>
+          <Name of={item} />
+        </h3>
+        <small>{label("ProductCategory", item.category)}</small>
+        <span class="badges">
+          {gap.types.map((type) => (
+            <GapBadge key={type} type={type} isPossible={gap.possible.includes(type)} />
+          ))}
+        </span>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t("detail.close")}
+          onClick={() => navigate({ selected: null })}
+        >
+          ×
+        </button>
+      </header>
+      <div class="detail-body">
+        <section>
+          <h4>{t("detail.cause")}</h4>
+          {first !== undefined && <p>{t(`cause.${first}`, { tier: gap.tier ?? "–" })}</p>}
+          {gap.roots.length > 0 && (
+            <p>
+              {t("detail.roots")}: <ItemLinks items={gap.roots} separator={t("listSeparator")} />
+            </p>
+          )}
+          {gap.path.length > 1 && (
+            <p class="detail-path">
+              {t("detail.path")}: <ItemLinks items={gap.path} separator=" ← " />
+            </p>
+          )}
+          <p class="detail-actions">
+            <button
+              type="button"
+              class="button"
+              onClick={() => navigate(pageView({ view: "substitution", selected: item.id }))}
+            >
+              {t("detail.openPlan")}
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                navigate(pageView({ view: "explore", open: [{ id: item.id, type: "" }], selected: item.id }))
+              }
+            >
+              {t("detail.openExplore")}
+            </button>
+            <button type="button" class="button" onClick={() => navigate({ source: item.id })}>
+              {t("source")}
+            </button>
+          </p>
+        </section>
+        <OfferList title={t("detail.restricted")} offers={gap.restrictedOffers} tone="danger" evidence={evidence} />
+        <OfferList title={t("detail.admissible")} offers={gap.admissibleOffers} tone="good" evidence={evidence} />
+        {gap.unusableOffers.length > 0 && (
+          <OfferList
+            title={t("detail.unusable")}
+            hint={t("detail.unusable.hint")}
+            offers={gap.unusableOffers}
+            tone="muted"
+            evidence={evidence}
+          />
+        )}
+        <section>
+          <h4>
+            {t("detail.resources")} <span class="count">{gap.resources.length}</span>
+          </h4>
+          {gap.orphan && <p class="note">{t("gaps.orphan")}</p>}
+          <ul class="plain-list">
+            {gap.resources.map((match) => (
+              <ResourceItem key={match.relationship.id} match={match} />
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h4>{t("detail.localization")}</h4>
+          <Answer of={localization} lines={2}>
+            {(data) => <LocalizationFacts of={data.localization} />}
+          </Answer>
+        </section>
+      </div>
+    </section>
+  );
+}
+
+/** Where the offers of an item are recorded, by the offer's id. */
+export function useEvidence(item: string | null): ReadonlyMap<string, Recorded> {
+  const { data } = useQuery(evidenceQuery, item === null ? null : { item });
+  return useMemo(() => {
+    const node = data?.node;
+    const edges = node?.__typename === "Product" ? node.suppliers.edges : [];
+    return new Map(edges.map((edge) => [edge.id, edge]));
+  }, [data]);
+}
+
+/** Items as links that select them. */
+export function ItemLinks({ items, separator }: { readonly items: readonly Named[]; readonly separator: string }) {
+  return (
+    <>
+      {items.map((item, index) => (
+        <span key={item.id}>
+          {index > 0 && separator}
+          <button type="button" class="link" onClick={() => navigate({ selected: item.id })}>
+            <Name of={item} />
+          </button>
+        </span>
+      ))}
+    </>
+  );
+}
+
+function ResourceItem({ match }: { readonly match: ResourceRow }) {
+  const { resource, relationship, scope, via } = match;
+  return (
+    <li class="offer">
+      <div class="offer-row">
+        <button type="button" class="link" onClick={() => navigate({ source: resource.id })}>
+          <KindIcon kind={resource.kind} /> <Name of={resource} />
+        </button>
+        <span class="offer-facts">
+          <span>{label("type", relationship.type)}</span>
+          <span>
+            {word("scope", scope)}
+            {scope !== "ITEM" && (
+              <>
+                {" "}
+                (<Name of={via} />)
+              </>
+            )}
+          </span>
+        </span>
+      </div>
+      <details class="inline-details">
+        <summary>{t("detail.evidence")}</summary>
+        <Evidence of={relationship} />
+      </details>
+    </li>
+  );
+}

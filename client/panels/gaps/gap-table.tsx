@@ -1,0 +1,103 @@
+import type { GapRow } from "../../api/gaps.ts";
+import { formatPercent } from "../../i18n/format.ts";
+import { t } from "../../i18n/index.ts";
+import { language, navigate } from "../../state/view.ts";
+import { GapBadge } from "../badge.tsx";
+import { Meter } from "../meter.tsx";
+import { Name } from "../name.tsx";
+
+interface GapTableProps {
+  readonly gaps: readonly GapRow[];
+  readonly selected: string | null;
+  readonly isFiltered: boolean;
+}
+
+/** The list of gaps, worst first; a row opens its details. */
+export function GapTable({ gaps, selected, isFiltered }: GapTableProps) {
+  if (gaps.length === 0) return <p class="note">{isFiltered ? t("gaps.none.filtered") : t("gaps.none")}</p>;
+  return (
+    <div class="table-scroll">
+      <table class="table gap-table" data-testid="gap-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("gaps.item")}</th>
+            <th scope="col">{t("gaps.type")}</th>
+            <th scope="col" title={t("gaps.score.hint")}>
+              {t("gaps.score")}
+            </th>
+            <th scope="col" class="num">
+              {t("gaps.necessity")}
+            </th>
+            <th scope="col" class="num" title={t("gaps.tier.hint")}>
+              {t("gaps.tier")}
+            </th>
+            <th scope="col">{t("gaps.resources")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {gaps.map((gap) => (
+            <GapTableRow key={gap.item.id} gap={gap} isSelected={gap.item.id === selected} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function GapTableRow({ gap, isSelected }: { readonly gap: GapRow; readonly isSelected: boolean }) {
+  const open = (): void => navigate({ selected: isSelected ? null : gap.item.id });
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the button within is the way for the keyboard
+    <tr
+      class="row-button"
+      aria-selected={isSelected}
+      data-testid={`gap-row-${gap.item.id}`}
+      data-types={gap.types.join(" ")}
+      onClick={open}
+    >
+      <th scope="row">
+        <button
+          type="button"
+          class="link"
+          aria-expanded={isSelected}
+          onClick={(event) => {
+            event.stopPropagation();
+            open();
+          }}
+        >
+          <Name of={gap.item} />
+        </button>
+      </th>
+      <td>
+        <span class="badges">
+          {gap.types.map((type) => (
+            <GapBadge key={type} type={type} isPossible={gap.possible.includes(type)} />
+          ))}
+          {gap.possible
+            .filter((type) => !gap.types.includes(type))
+            .map((type) => (
+              <GapBadge key={type} type={type} isPossible />
+            ))}
+        </span>
+      </td>
+      <td>
+        {gap.score === null ? (
+          <span class="unknown" title={t("unknown.long")}>
+            {t("unknown")}
+          </span>
+        ) : (
+          <Meter bounds={gap.score} max={100} tone="danger" label={t("gaps.score")} />
+        )}
+      </td>
+      <td class="num">{formatPercent(gap.necessity, language.value)}</td>
+      <td class="num">{gap.tier ?? "–"}</td>
+      <td>
+        {gap.orphan ? (
+          <span class="badge tone-caution line-dashed">{t("gaps.orphan")}</span>
+        ) : (
+          t("gaps.resources.n", { n: new Set(gap.resources.map(({ resource }) => resource.id)).size })
+        )}
+      </td>
+    </tr>
+  );
+}

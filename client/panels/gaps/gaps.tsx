@@ -1,0 +1,154 @@
+import { useMemo } from "preact/hooks";
+import { type GapReport, type GapRow, gapsQuery } from "../../api/gaps.ts";
+import { useQuery } from "../../api/use-query.ts";
+import { filterGraph, type Graph, neighborsOf } from "../../canvas/drawing.ts";
+import { GraphView } from "../../canvas/graph-view.tsx";
+import { t } from "../../i18n/index.ts";
+import { GAP_TYPES, type GapType } from "../../state/permalink.ts";
+import { navigate, view } from "../../state/view.ts";
+import { Answer, Empty } from "../answer.tsx";
+import { GapBadge } from "../badge.tsx";
+import { Legend } from "../legend.tsx";
+import { PolicyBar, policyOf } from "../policy-bar.tsx";
+import { TargetPicker, TargetSuggestions } from "../target-picker.tsx";
+import { VerdictLine } from "../verdict.tsx";
+import { GapDetail } from "./gap-detail.tsx";
+import { GapTable } from "./gap-table.tsx";
+
+const FETCHED = 300;
+
+/** Which links of a target are missing, restricted, single-sourced or bought in; and why. */
+export function GapsPage() {
+  const { target } = view.value;
+  const query = useQuery(gapsQuery, target === null ? null : { target, policy: policyOf(view.value), first: FETCHED });
+  return (
+    <div class="page gaps" data-testid="gaps">
+      <div class="controls">
+        <TargetPicker />
+        <PolicyBar />
+      </div>
+      {target === null ? (
+        <Empty title={t("target.none.title")}>
+          <p>{t("target.none.text")}</p>
+          <TargetSuggestions onPick={({ id }) => navigate({ target: id })} />
+        </Empty>
+      ) : (
+        <Answer of={query} lines={12}>
+          {({ gaps }) => <GapsBody report={gaps} isStale={query.loading} />}
+        </Answer>
+      )}
+    </div>
+  );
+}
+
+function GapsBody({ report, isStale }: { readonly report: GapReport; readonly isStale: boolean }) {
+  const { types, selected, allSources } = view.value;
+  const rows = useMemo(
+    () => report.gaps.filter((gap) => types.length === 0 || gap.types.some((type) => types.includes(type))),
+    [report, types],
+  );
+  const all = useMemo(() => [...report.gaps, ...report.unrecorded], [report]);
+  const current = all.find((gap) => gap.item.id === selected) ?? null;
+  const graph = useMemo(
+    () => gapGraph(report.subgraph, selected, allSources, types.length === 0 ? null : rows),
+    [report, selected, allSources, types, rows],
+  );
+  const brought = useMemo(
+    () => (selected === null ? [] : [selected, ...(current?.path.map((item) => item.id) ?? [])]),
+    [selected, current],
+  );
+  return (
+    <>
+      <VerdictLine
+        title={t("gaps.verdict")}
+        verdict={report.verdict}
+        freeToTier={report.freeToTier}
+        coverage={report.coverage}
+      />
+      <TypeFilter report={report} />
+      <div class="split">
+        <div class="split-main">
+          <div class="list-head">
+            <h2>{t("gaps.table")}</h2>
+            <span class="note" data-testid="gaps-showing">
+              {t("showing", { n: rows.length, m: report.totalCount })}
+            </span>
+          </div>
+          <GapTable gaps={rows} selected={selected} isFiltered={types.length > 0} />
+          {report.unrecorded.length > 0 && (
+            <div class="unrecorded">
+              <p class="note">{t("gaps.unrecorded")}</p>
+              <GapTable gaps={report.unrecorded} selected={selected} isFiltered={false} />
+            </div>
+          )}
+        </div>
+        <div class="split-side">
+          <div class="list-head">
+            <h2>{t("gaps.graph")}</h2>
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={allSources}
+                data-testid="gaps-all-sources"
+                onChange={(event) => navigate({ allSources: event.currentTarget.checked })}
+              />
+              {t("gaps.allSources")}
+            </label>
+          </div>
+          <GraphView
+            name={t("gaps.graph")}
+            graph={graph}
+            layout="supply"
+            selected={brought}
+            onSelect={(id) => navigate({ selected: id })}
+            testId="gaps-graph"
+            aspect={1.25}
+            isStale={isStale}
+          />
+          <Legend graphs={[graph]} />
+          {current !== null && <GapDetail key={current.item.id} gap={current} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Items and what stands for them; sources only where asked for, or of the selected item. */
+function gapGraph(graph: Graph, selected: string | null, allSources: boolean, only: readonly GapRow[] | null): Graph {
+  const shown = only === null ? null : new Set(only.flatMap((gap) => [gap.item.id, ...gap.path.map(({ id }) => id)]));
+  const near = selected === null ? new Set<string>() : neighborsOf(graph, selected);
+  return filterGraph(graph, (node) => {
+    if (node.id === selected || node.marks.includes("TARGET") || near.has(node.id)) return true;
+    if (node.kind !== "Product" || node.id.startsWith("ghost:")) return allSources && shown === null;
+    return shown === null || shown.has(node.id);
+  });
+}
+
+function TypeFilter({ report }: { readonly report: GapReport }) {
+  const { types } = view.value;
+  const counts = new Map<GapType, number>();
+  for (const gap of report.gaps) for (const type of gap.types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const toggle = (type: GapType): void =>
+    navigate({ types: types.includes(type) ? types.filter((other) => other !== type) : [...types, type] });
+  return (
+    <div class="filter" role="group" aria-label={t("gaps.types")} data-testid="gap-types">
+      {GAP_TYPES.filter((type) => counts.has(type)).map((type) => (
+        <button
+          type="button"
+          key={type}
+          class="filter-button"
+          aria-pressed={types.includes(type)}
+          data-testid={`gap-type-${type}`}
+          onClick={() => toggle(type)}
+        >
+          <GapBadge type={type} /> <span class="filter-count">{counts.get(type)}</span>
+        </button>
+      ))}
+      {types.length > 0 && (
+        <button type="button" class="link" onClick={() => navigate({ types: [] })}>
+          {t("gaps.clear")}
+        </button>
+      )}
+    </div>
+  );
+}

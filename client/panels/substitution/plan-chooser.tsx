@@ -1,0 +1,35 @@
+import type { Plan } from "../../api/substitution.ts";
+import { formatNumber } from "../../i18n/format.ts";
+import { t, word } from "../../i18n/index.ts";
+import { language, navigate, view } from "../../state/view.ts";
+
+/** The best plan and the next ones: which is drawn, what each costs, and how sure it is the least. */
+export function PlanChooser({ plans }: { readonly plans: readonly Plan[] }) {
+  const current = Math.min(view.value.plan, plans.length);
+  return (
+    <div class="plans" role="group" aria-label={t("plan.choose")} data-testid="plans">
+      {plans.map((plan, index) => (
+        <button
+          type="button"
+          key={`plan ${index + 1}`}
+          class="plan-card"
+          aria-pressed={current === index + 1}
+          data-testid={`plan-${index + 1}`}
+          onClick={() => navigate({ plan: index + 1 })}
+        >
+          <strong>{t("plan.n", { n: index + 1 })}</strong>
+          <span>{costText(plan)}</span>
+          <small>
+            {word("plan", plan.optimality).replace("{bound}", formatNumber(plan.lowerBound, language.value))} ·{" "}
+            {plan.founded ? t("plan.founded") : t("plan.loops", { n: plan.loops.length })}
+          </small>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function costText(plan: Plan): string {
+  const cost = t("plan.cost", { cost: formatNumber(plan.cost, language.value) });
+  return `${cost} ${t("plan.costKnown", { known: plan.costsKnown, total: plan.costsTotal })}`;
+}

@@ -1,0 +1,115 @@
+import { useMemo, useState } from "preact/hooks";
+import { localizationQuery } from "../../api/gaps.ts";
+import type { ResultOf } from "../../api/graphql.ts";
+import { exposureQuery, type Plan, type Substitution, substitutionQuery } from "../../api/substitution.ts";
+import { type Query, useQuery } from "../../api/use-query.ts";
+import { t } from "../../i18n/index.ts";
+import { MAX_PLANS } from "../../state/permalink.ts";
+import { navigate, view } from "../../state/view.ts";
+import { Answer, Empty } from "../answer.tsx";
+import { LocalizationFacts } from "../localization.tsx";
+import { PolicyBar, policyOf } from "../policy-bar.tsx";
+import { TargetPicker, TargetSuggestions } from "../target-picker.tsx";
+import { VerdictLine } from "../verdict.tsx";
+import { Blockers } from "./blockers.tsx";
+import { ExposureFacts } from "./exposure.tsx";
+import { PlanChooser } from "./plan-chooser.tsx";
+import { PlanGraphs } from "./plan-graphs.tsx";
+import { PlanTable } from "./plan-table.tsx";
+
+/** A sourcing plan free of restricted inputs beside today's chain; or what blocks one and would allow it. */
+export function SubstitutionPage() {
+  const { target } = view.value;
+  const policy = policyOf(view.value);
+  const query = useQuery(substitutionQuery, target === null ? null : { target, policy, k: MAX_PLANS });
+  const exposure = useQuery(exposureQuery, target === null ? null : { target, policy });
+  const localization = useQuery(localizationQuery, target === null ? null : { target, policy });
+  return (
+    <div class="page substitution" data-testid="substitution">
+      <div class="controls">
+        <TargetPicker />
+        <PolicyBar />
+      </div>
+      {target === null ? (
+        <Empty title={t("target.none.title")}>
+          <p>{t("target.none.text")}</p>
+          <TargetSuggestions onPick={({ id }) => navigate({ target: id })} />
+        </Empty>
+      ) : (
+        <>
+          <Answer of={query} lines={3}>
+            {({ substitution }) => (
+              <VerdictLine
+                title={t("plan.verdict")}
+                verdict={substitution.verdict}
+                freeToTier={substitution.freeToTier}
+                coverage={substitution.coverage}
+              />
+            )}
+          </Answer>
+          <Summaries exposure={exposure} localization={localization} />
+          <Answer of={query} lines={10}>
+            {({ substitution }) => <SubstitutionBody answer={substitution} isStale={query.loading} />}
+          </Answer>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface SummariesProps {
+  readonly exposure: Query<ResultOf<typeof exposureQuery>>;
+  readonly localization: Query<ResultOf<typeof localizationQuery>>;
+}
+
+function Summaries({ exposure, localization }: SummariesProps) {
+  return (
+    <div class="summaries">
+      <section class="summary">
+        <h2>{t("exposure.title")}</h2>
+        <Answer of={exposure} lines={3}>
+          {(data) => <ExposureFacts of={data.exposure} />}
+        </Answer>
+      </section>
+      <section class="summary">
+        <h2>{t("localization.title")}</h2>
+        <Answer of={localization} lines={3}>
+          {(data) => <LocalizationFacts of={data.localization} />}
+        </Answer>
+      </section>
+    </div>
+  );
+}
+
+function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; readonly isStale: boolean }) {
+  const { plan: number } = view.value;
+  const [onlyChanges, setOnlyChanges] = useState(false);
+  const plan: Plan | null = answer.plans[number - 1] ?? answer.plans[0] ?? answer.afterCompletion;
+  const steps = useMemo(
+    () => (plan?.steps ?? []).filter((step) => !onlyChanges || step.change !== "KEEP"),
+    [plan, onlyChanges],
+  );
+  return (
+    <>
+      {answer.plans.length === 0 && <Blockers answer={answer} />}
+      {answer.plans.length > 0 && <PlanChooser plans={answer.plans} />}
+      <PlanGraphs answer={answer} plan={plan} isStale={isStale} />
+      <section class="section">
+        <div class="list-head">
+          <h2>{answer.plans.length === 0 && plan !== null ? t("plan.afterCompletion") : t("plan.steps")}</h2>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={onlyChanges}
+              data-testid="plan-only-changes"
+              onChange={(event) => setOnlyChanges(event.currentTarget.checked)}
+            />
+            {t("plan.only")}
+          </label>
+          <span class="note">{t("showing", { n: steps.length, m: plan?.steps.length ?? 0 })}</span>
+        </div>
+        {steps.length === 0 ? <p class="note">{t("plan.none")}</p> : <PlanTable steps={steps} />}
+      </section>
+    </>
+  );
+}
