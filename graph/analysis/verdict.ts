@@ -1,0 +1,171 @@
+import type { Network } from "../projection/network.ts";
+import { activeUnder } from "./active.ts";
+import { type Availability, availability, isAvailable } from "./availability.ts";
+import { buildScenario, type ScenarioOptions } from "./build-scenario.ts";
+import type { Policy } from "./policy.ts";
+import { Recipes } from "./recipes.ts";
+import { type Scenario, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
+
+const UNRECORDED = WAY_KINDS.indexOf("UNRECORDED");
+
+/** YES = available even with every unknown denied, NO = not available even with every unknown allowed. */
+export type VerdictValue = "YES" | "NO" | "UNKNOWN";
+
+/**
+ * What is not known: the share of an offer, where its firm (or its owners) or its site is, who supplies an item, or what
+ * making it needs.
+ */
+export type UnknownKind = "SHARE" | "ORIGIN" | "SUPPLY" | "RECIPE";
+
+/** An unknown that decides a verdict. */
+export interface DecidingUnknown {
+  readonly kind: UnknownKind;
+  readonly item: number;
+  /** The offer in question, -1 where it is about the item or an extra offer. */
+  readonly offer: number;
+  /** The firm that offers, -1 where there is none. */
+  readonly firm: number;
+}
+
+export interface Verdict {
+  /** Of all targets together: NO if one is NO, YES if all are YES. */
+  readonly value: VerdictValue;
+  /** Of each target, in the order of `allowed.targets`. */
+  readonly targets: readonly VerdictValue[];
+  /** Unknowns without which no target would be UNKNOWN; ascending by item, offer and kind. */
+  readonly unknowns: readonly DecidingUnknown[];
+  /** The scenarios with all unknowns allowed and with all denied; their nodes and units are the same. */
+  readonly allowed: Scenario;
+  readonly denied: Scenario;
+}
+
+/**
+ * The three-valued verdict (ANALYSES.md 3) at the policy's `maxTier`. A share is an unknown only where the policy asks for
+ * one (`minShare` > 0). Two scenarios and two removal passes, O(N).
+ */
+export function verdict(
+  network: Network,
+  targetIds: readonly string[],
+  policy: Policy,
+  options: ScenarioOptions = {},
+): Verdict {
+  const allowed = buildScenario(network, targetIds, withUnknowns(policy, "ALLOW"), {
+    ...options,
+    recipesRequired: false,
+  });
+  const denied = buildScenario(network, targetIds, withUnknowns(policy, "DENY"), { ...options, recipesRequired: true });
+  const best = availability(allowed);
+  const worst = availability(denied);
+  const targets = allowed.targets.map(({ node }): VerdictValue => {
+    if (isAvailable(worst, node, policy.maxTier)) return "YES";
+    return isAvailable(best, node, policy.maxTier) ? "UNKNOWN" : "NO";
+  });
+  const open = allowed.targets.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
+  return {
+    value: targets.includes("NO") ? "NO" : targets.includes("UNKNOWN") ? "UNKNOWN" : "YES",
+    targets,
+    unknowns: decidingUnknowns({ allowed, denied, best, worst, options }, open),
+    allowed,
+    denied,
+  };
+}
+
+function withUnknowns(policy: Policy, unknowns: "ALLOW" | "DENY"): Policy {
+  return {
+    ...policy,
+    unknownShare: policy.minShare > 0 ? unknowns : "ALLOW",
+    unknownSupply: unknowns,
+    unknownOrigin: unknowns,
+  };
+}
+
+interface Worlds {
+  readonly allowed: Scenario;
+  readonly denied: Scenario;
+  readonly best: Availability;
+  readonly worst: Availability;
+  readonly options: ScenarioOptions;
+}
+
+/** Follows, from the open targets, the ways that stand when all is allowed, and notes why they are gone when it is not. */
+function decidingUnknowns(worlds: Worlds, open: readonly number[]): readonly DecidingUnknown[] {
+  const { allowed, best, worst } = worlds;
+  const { ways, policy } = allowed;
+  const reasons = new ReasonFinder(worlds);
+  const unknowns: DecidingUnknown[] = [];
+  const seen = new Set(open);
+  const stack = [...open];
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    const kept = reasons.tagsLeft(node);
+    for (let way = ways.nodeWays[node]!; way < ways.nodeWays[node + 1]!; way += 1) {
+      if (!stands(worlds, way)) continue;
+      if (!kept.has(ways.wayTags[way]!)) unknowns.push(...reasons.of(way));
+      const to = ways.slotAlternatives[ways.waySlots[way + 1]!]!;
+      for (let entry = ways.slotAlternatives[ways.waySlots[way]!]!; entry < to; entry += 1) {
+        const input = ways.alternatives[entry]!;
+        if (seen.has(input) || !isAvailable(best, input, policy.maxTier)) continue;
+        if (isAvailable(worst, input, policy.maxTier)) continue;
+        seen.add(input);
+        stack.push(input);
+      }
+    }
+  }
+  return unknowns.sort(
+    (left, right) => left.item - right.item || left.offer - right.offer || (left.kind < right.kind ? -1 : 1),
+  );
+}
+
+/** Whether each slot of a way has an available alternative when all is allowed. */
+function stands({ allowed: { ways, policy }, best }: Worlds, way: number): boolean {
+  for (let slot = ways.waySlots[way]!; slot < ways.waySlots[way + 1]!; slot += 1) {
+    let filled = false;
+    for (let entry = ways.slotAlternatives[slot]!; entry < ways.slotAlternatives[slot + 1]!; entry += 1)
+      filled ||= isAvailable(best, ways.alternatives[entry]!, policy.maxTier);
+    if (!filled) return false;
+  }
+  return true;
+}
+
+class ReasonFinder {
+  readonly #worlds: Worlds;
+  readonly #recipes: Recipes;
+
+  constructor(worlds: Worlds) {
+    this.#worlds = worlds;
+    const { network, policy } = worlds.allowed;
+    this.#recipes = new Recipes(network, activeUnder(policy, worlds.options.today));
+  }
+
+  /** Tags of the ways that a node keeps when everything unknown is denied. */
+  tagsLeft(node: number): ReadonlySet<string> {
+    const { ways } = this.#worlds.denied;
+    return new Set(ways.wayTags.slice(ways.nodeWays[node], ways.nodeWays[node + 1]));
+  }
+
+  /** Why a way of the allowed world is gone in the denied one. */
+  of(way: number): readonly DecidingUnknown[] {
+    const { allowed, denied } = this.#worlds;
+    const { units } = allowed;
+    const unit = allowed.ways.wayUnit[way]!;
+    const item = allowed.ways.nodeItem[allowed.ways.wayNode[way]!]!;
+    const offer = unit === -1 ? -1 : units.unitOffer[unit]!;
+    const firm = unit === -1 ? -1 : units.unitFirm[unit]!;
+    const found: DecidingUnknown[] = [];
+    if (allowed.ways.wayKind[way] === UNRECORDED) found.push({ kind: "SUPPLY", item, offer: -1, firm: -1 });
+    else if (!this.#isRecipeKnown(item, firm)) found.push({ kind: "RECIPE", item, offer, firm });
+    if (unit === -1) return found;
+    if (units.unitUsable[unit] === 1 && denied.units.unitUsable[unit] === 0)
+      found.push({ kind: "SHARE", item, offer, firm });
+    if (isKeptOut(allowed, unit) !== isKeptOut(denied, unit)) found.push({ kind: "ORIGIN", item, offer, firm });
+    return found;
+  }
+
+  #isRecipeKnown(item: number, maker: number): boolean {
+    return this.#worlds.allowed.network.itemElementary[item] === 1 || this.#recipes.emit(item, maker, () => undefined);
+  }
+}
+
+function isKeptOut({ units }: Scenario, unit: number): boolean {
+  return units.unitRemoved[unit] === 1 || UNIT_STATES[units.unitState[unit]!] === "RESTRICTED";
+}

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { availability } from "../../../graph/analysis/availability.ts";
+import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
+import { DEFAULT_POLICY, type Policy } from "../../../graph/analysis/policy.ts";
+import { WAY_KINDS } from "../../../graph/analysis/scenario.ts";
+import { verdict } from "../../../graph/analysis/verdict.ts";
+import { buildNetwork } from "../../../graph/projection/build.ts";
+import type { NetworkRows } from "../../../graph/projection/rows.ts";
+import { availableByEnumeration, plainWays } from "../../support/oracle.ts";
+import { RUNS, randomQuestion } from "../../support/random-network.ts";
+import { emptyRows, facts } from "../../support/rows.ts";
+
+const asked = randomQuestion().filter(({ targets }) => targets.length > 0);
+
+describe("a verdict", () => {
+  test("says NO, UNKNOWN and YES as the worlds with all unknowns allowed and denied do", () => {
+    fc.assert(
+      fc.property(asked, ({ rows, targets, policy }) => {
+        const result = verdict(buildNetwork(rows, 1), targets, policy);
+        const best = availableByEnumeration(result.allowed.ways.nodes, plainWays(result.allowed));
+        const worst = availableByEnumeration(result.denied.ways.nodes, plainWays(result.denied));
+        for (const node of worst) expect(best).toContain(node);
+        expect(result.targets).toStrictEqual(
+          result.allowed.targets.map(({ node }) => (worst.has(node) ? "YES" : best.has(node) ? "UNKNOWN" : "NO")),
+        );
+        expect(result.unknowns.length > 0).toBe(result.targets.includes("UNKNOWN"));
+      }),
+      RUNS,
+    );
+  });
+
+  test("names unknowns that, all turning out well, make every open target available", () => {
+    fc.assert(
+      fc.property(asked, ({ rows, targets, policy }) => {
+        const { allowed, denied, unknowns, targets: values } = verdict(buildNetwork(rows, 1), targets, policy);
+        const resolved = plainWays(allowed).filter((_, way) => {
+          const unit = allowed.ways.wayUnit[way]!;
+          const item = allowed.ways.nodeItem[allowed.ways.wayNode[way]!]!;
+          const offer = unit === -1 ? -1 : allowed.units.unitOffer[unit]!;
+          return unknowns.some((unknown) => unknown.item === item && unknown.offer === offer);
+        });
+        const now = availableByEnumeration(denied.ways.nodes, [...plainWays(denied), ...resolved]);
+        allowed.targets.forEach(({ node }, position) => {
+          if (values[position] === "UNKNOWN") expect(now).toContain(node);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  test("of YES or NO does not change when an unknown country or supplier becomes known", () => {
+    const known = asked.chain((question) =>
+      fc.record({
+        question: fc.constant(question),
+        countries: fc.array(fc.constantFrom("CN", "US"), {
+          minLength: question.rows.firms.length,
+          maxLength: question.rows.firms.length,
+        }),
+        suppliers: fc.array(fc.boolean(), {
+          minLength: question.rows.items.length,
+          maxLength: question.rows.items.length,
+        }),
+      }),
+    );
+    fc.assert(
+      fc.property(known, ({ question: { rows, targets, policy: drawn }, countries, suppliers }) => {
+        // By headquarters and without shares, so that an unknown becomes known without any other becoming so.
+        const policy: Policy = { ...drawn, basis: "HQ", minShare: 0 };
+        const before = verdict(buildNetwork(rows, 1), targets, policy);
+        const offered = new Set(rows.offers.map((row) => row.item));
+        const found: NetworkRows = {
+          ...rows,
+          firms: [
+            ...rows.firms.map((row, position) => ({ ...row, country: row.country ?? countries[position]! })),
+            { id: "new", country: "JP", region: null },
+          ],
+          offers: [
+            ...rows.offers,
+            ...rows.items
+              .filter(({ id }, position) => suppliers[position] && !offered.has(id) && !targets.includes(id))
+              .map(({ id }) => newOffer(id)),
+          ],
+        };
+        const after = verdict(buildNetwork(found, 2), targets, policy);
+        before.targets.forEach((value, position) => {
+          // A restriction on the new supplier's country is no unknown that turned out well.
+          if (value === "YES") expect(after.targets[position]).toBe("YES");
+          if (value === "NO") expect(after.targets[position]).toBe("NO");
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  test("treats what fails with nothing restricted as an unknown supply, and lists it apart", () => {
+    const rows: NetworkRows = {
+      ...emptyRows(),
+      items: ["chip", "gas"].map((id) => ({
+        id,
+        category: null,
+        variantMode: null,
+        elementary: id === "gas",
+        developCost: null,
+      })),
+      firms: [{ id: "maker", country: "CN", region: null }],
+      offers: [
+        { ...newOffer("chip"), provider: "maker" },
+        { ...newOffer("gas"), provider: "maker", level: "NEGLIGIBLE" },
+      ],
+      requirements: [{ ...facts("r"), item: "chip", maker: null, input: "gas", slot: null, essential: true }],
+    };
+    const network = buildNetwork(rows, 1);
+    const scenario = buildScenario(network, ["maker"], { ...DEFAULT_POLICY, removed: [] });
+    const gas = network.itemIndex.get("gas")!;
+    expect(scenario.unrecordedSources).toStrictEqual([gas]);
+    expect(WAY_KINDS[scenario.ways.wayKind[scenario.ways.nodeWays[gas]!]!]).toBe("UNRECORDED");
+    expect(availability(scenario).tier[scenario.targets[0]!.node]).toBe(0);
+    const { value, unknowns } = verdict(network, ["chip"], DEFAULT_POLICY);
+    expect({ value, unknowns }).toStrictEqual({
+      value: "UNKNOWN",
+      unknowns: [{ kind: "SUPPLY", item: gas, offer: -1, firm: -1 }],
+    });
+  });
+});
+
+function newOffer(item: string): NetworkRows["offers"][number] {
+  return {
+    ...facts(`new-${item}`),
+    provider: "new",
+    item,
+    outputWeight: null,
+    share: null,
+    level: null,
+    readiness: null,
+    originCountry: null,
+    cost: null,
+    leadTimeDays: null,
+  };
+}
