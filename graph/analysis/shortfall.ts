@@ -25,7 +25,8 @@ export function gradeOf(scenario: Scenario, unit: number): Interval {
   const offer = units.unitOffer[unit]!;
   const readiness = offer < 0 ? -1 : network.offerReadiness[offer]!;
   const state = units.unitState[unit];
-  if (state === NOT_READY) return readiness === SAMPLE ? exactly(GRADES.SAMPLE) : NOTHING;
+  if (state === NOT_READY)
+    return readiness === SAMPLE && !isNegligible(network, offer) ? exactly(GRADES.SAMPLE) : NOTHING;
   if (state !== ADMISSIBLE) return NOTHING;
   if (readiness !== -1 && readiness < QUALIFIED) return exactly(GRADES.SAMPLE);
   const firm = units.unitFirm[unit]!;

@@ -1,5 +1,5 @@
 import type { Policy } from "../../graph/analysis/policy.ts";
-import type { FactRow, NetworkRows, OfferRow } from "../../graph/projection/rows.ts";
+import type { FactRow, NetworkRows, OfferRow, RequirementRow } from "../../graph/projection/rows.ts";
 
 /** Someone who has part of an item's supply, as ANALYSES.md 5 words it. */
 export interface LiteralGroup {
@@ -21,6 +21,19 @@ export function holds(row: FactRow, policy: Policy): boolean {
   return (
     (row.validFrom === null || row.validFrom <= policy.asOf) && (row.validTo === null || row.validTo >= policy.asOf)
   );
+}
+
+/** The gating slots of an item's general recipe read off the rows: ids of the alternatives of each. */
+export function generalSlots(rows: NetworkRows, policy: Policy, item: string): readonly (readonly string[])[] {
+  const slots = new Map<string, RequirementRow[]>();
+  for (const edge of rows.requirements) {
+    if (edge.item !== item || edge.maker !== null || !holds(edge, policy)) continue;
+    const key = edge.slot ?? ` ${edge.id}`;
+    slots.set(key, [...(slots.get(key) ?? []), edge]);
+  }
+  return [...slots.values()]
+    .filter((slot) => slot.some((edge) => edge.essential))
+    .map((slot) => slot.map((edge) => edge.input));
 }
 
 /** The groups of an item's supply read off the rows (basis HQ or SITE), and what is left unknown. */
