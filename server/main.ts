@@ -15,6 +15,7 @@ const GRACE_MS = 10_000;
 /** Settings → graph → app → listen → close on a signal; nothing else. */
 async function main(): Promise<void> {
   const config = readConfig(processEnvironment());
+  const stop = signalled();
   const log = createLog(config.logLevel);
   const store = await openGraph(config.graph);
   try {
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     process.stdout.write(
       `\n  链图 Liantu  ${listening.url}\n  GraphQL      ${listening.url}graphql\n  图谱 graph   ${engine}\n\n`,
     );
-    await signalled();
+    await stop;
     log.info("stopping");
     await listening.close(GRACE_MS);
   } finally {
