@@ -1,4 +1,4 @@
-import { JOINED, type PlanProblem } from "./plan-problem.ts";
+import { DEVELOPED, JOINED, type PlanProblem } from "./plan-problem.ts";
 
 /** One node of a plan: the way it takes and, for each slot of that way, the alternative that fills it. */
 export interface ChosenStep {
@@ -54,10 +54,8 @@ export function choiceCost(problem: PlanProblem, choice: PlanChoice): number {
  * avoid, each scenario node with one way, without the nodes that nothing needs any more. Never dearer.
  */
 export function tidyChoice(problem: PlanProblem, choice: PlanChoice): PlanChoice {
-  const wayOf = new Int32Array(problem.nodes).fill(-1);
-  for (const step of choice) wayOf[step.node] = step.way;
-  joinTiers(problem, choice, wayOf);
-  const founded = foundedOrder(problem, choice, wayOf);
+  const wayOf = problem.wayOrigin.includes(JOINED) ? settleTiers(problem, choice) : waysOf(problem, choice);
+  const founded = foundedOrder(problem, wayOf);
   return planChoice(problem, wayOf, (slot) => {
     let best = -1;
     for (let entry = problem.slotAlternatives[slot]!; entry < problem.slotAlternatives[slot + 1]!; entry += 1) {
@@ -69,33 +67,60 @@ export function tidyChoice(problem: PlanProblem, choice: PlanChoice): PlanChoice
   });
 }
 
-/** Lets every node stand on the same scenario node at the furthest tier the plan looks at. */
-function joinTiers(problem: PlanProblem, choice: PlanChoice, wayOf: Int32Array): void {
-  const furthest = new Map<number, number>();
-  for (const { node, way } of choice) {
-    if (problem.wayOrigin[way] === JOINED) continue;
-    const origin = problem.nodeOrigin[node]!;
-    const known = furthest.get(origin);
-    if (known === undefined || problem.nodeBudget[node]! > problem.nodeBudget[known]!) furthest.set(origin, node);
-  }
+function waysOf(problem: PlanProblem, choice: PlanChoice): Int32Array {
+  const wayOf = new Int32Array(problem.nodes).fill(-1);
+  for (const step of choice) wayOf[step.node] = step.way;
+  return wayOf;
+}
+
+/**
+ * Under a `maxTier`: ways with which each scenario node is looked at just as far as the plan needs, once, and stands on
+ * that where it is needed at fewer tiers.
+ */
+function settleTiers(problem: PlanProblem, choice: PlanChoice): Int32Array {
+  const { nodeOrigin, nodeBudget, nodeWays, wayOrigin, scenario } = problem;
+  const own = new Map<number, ChosenStep>();
   for (const step of choice) {
-    const top = furthest.get(problem.nodeOrigin[step.node]!)!;
-    let node = step.node;
-    while (node !== top) {
-      const join = problem.nodeWays[node + 1]! - 1;
-      wayOf[node] = join;
-      node = problem.alternatives[problem.slotAlternatives[problem.waySlots[join]!]!]!;
+    if (wayOrigin[step.way] === JOINED) continue;
+    const other = own.get(nodeOrigin[step.node]!);
+    if (other === undefined || nodeBudget[step.node]! > nodeBudget[other.node]!) own.set(nodeOrigin[step.node]!, step);
+  }
+  const tiers = new Map<number, number>();
+  const queue: number[] = [];
+  const reach = (origin: number, left: number): void => {
+    if (left <= (tiers.get(origin) ?? 0)) return;
+    tiers.set(origin, left);
+    queue.push(origin);
+  };
+  for (const target of problem.targets) reach(nodeOrigin[target]!, nodeBudget[target]!);
+  for (let origin = queue.shift(); origin !== undefined; origin = queue.shift()) {
+    const step = own.get(origin)!;
+    const way = wayOrigin[step.way]!;
+    const isTarget = scenario.targets.some((target) => target.node === origin);
+    const bought = way === DEVELOPED ? Number(!isTarget) : scenario.ways.wayBought[way]!;
+    for (const entry of step.alternatives)
+      reach(nodeOrigin[problem.alternatives[entry]!]!, tiers.get(origin)! - bought);
+  }
+  const wayOf = new Int32Array(problem.nodes).fill(-1);
+  for (let node = 0; node < problem.nodes; node += 1) {
+    const furthest = tiers.get(nodeOrigin[node]!) ?? 0;
+    if (nodeBudget[node]! > furthest) continue;
+    const wanted = nodeBudget[node] === furthest ? wayOrigin[own.get(nodeOrigin[node]!)!.way] : JOINED;
+    for (let way = nodeWays[node]!; way < nodeWays[node + 1]!; way += 1) {
+      if (wayOrigin[way] === wanted) wayOf[node] = way;
     }
   }
+  return wayOf;
 }
 
 /** When each node of the plan can start, counted in rounds, if slots are filled by what has started; Infinity = only in a loop. */
-function foundedOrder(problem: PlanProblem, choice: PlanChoice, wayOf: Int32Array): Float64Array {
+function foundedOrder(problem: PlanProblem, wayOf: Int32Array): Float64Array {
   const order = new Float64Array(problem.nodes).fill(Number.POSITIVE_INFINITY);
   const open = new Map<number, number>();
   const filled = new Set<number>();
   let ready: number[] = [];
-  for (const { node, way } of choice) {
+  for (const [node, way] of wayOf.entries()) {
+    if (way < 0) continue;
     open.set(node, problem.waySlots[way + 1]! - problem.waySlots[way]!);
     if (open.get(node) === 0) ready.push(node);
   }

@@ -1,7 +1,7 @@
 import { activeUnder } from "./active.ts";
 import { Recipes } from "./recipes.ts";
 import type { Scenario } from "./scenario.ts";
-import { comparePreference, wayPreferences } from "./way-preference.ts";
+import { comparePreference, type WayPreference, wayPreference } from "./way-preference.ts";
 
 /** Instead of a scenario's way: as looked at one tier further. */
 export const JOINED = -1;
@@ -53,7 +53,7 @@ export interface ProblemOptions {
 /** Reads the problem off a scenario in O(N log n). */
 export function planProblem(scenario: Scenario, options: ProblemOptions = {}): PlanProblem {
   const { ways, policy, targets } = scenario;
-  const preferences = wayPreferences(scenario);
+  const preference = wayPreference(scenario);
   const cost = options.cost ?? ((way: number) => ways.wayCost[way] ?? 1);
   const depth = policy.maxTier === null || policy.maxTier >= ways.nodes ? Number.POSITIVE_INFINITY : policy.maxTier;
 
@@ -106,17 +106,18 @@ export function planProblem(scenario: Scenario, options: ProblemOptions = {}): P
   for (let node = 0; node < nodeOrigin.length; node += 1) {
     const origin = nodeOrigin[node]!;
     const budget = nodeBudget[node]!;
-    const own: number[] = [];
+    const own: { readonly way: number; readonly price: number; readonly rank: WayPreference }[] = [];
     for (let way = ways.nodeWays[origin]!; way < ways.nodeWays[origin + 1]!; way += 1) {
-      if (options.allow === undefined || options.allow(way)) own.push(way);
+      if (options.allow !== undefined && !options.allow(way)) continue;
+      own.push({ way, price: cost(way), rank: preference(way) });
     }
-    own.sort((a, b) => cost(a) - cost(b) || comparePreference(preferences[a]!, preferences[b]!));
-    for (const way of own) {
+    own.sort((a, b) => a.price - b.price || comparePreference(a.rank, b.rank));
+    for (const { way, price } of own) {
       for (let slot = ways.waySlots[way]!; slot < ways.waySlots[way + 1]!; slot += 1) {
         const inputs = ways.alternatives.subarray(ways.slotAlternatives[slot]!, ways.slotAlternatives[slot + 1]!);
         addGatingSlot(inputs, budget - ways.wayBought[way]!);
       }
-      endWay(node, way, cost(way));
+      endWay(node, way, price);
     }
     const developed = origin < scenario.network.items.length ? options.developed?.get(origin) : undefined;
     if (developed !== undefined) {

@@ -1,7 +1,7 @@
 import { forcedClosureCost } from "./forced-closure.ts";
 import { knuthPlan } from "./knuth-plan.ts";
 import { choiceCost, type PlanChoice, planChoice, planLoops, tidyChoice } from "./plan-choice.ts";
-import { JOINED, type Live, liveParts, type PlanProblem, planProblem } from "./plan-problem.ts";
+import { JOINED, type Live, liveParts, type PlanProblem, type ProblemOptions, planProblem } from "./plan-problem.ts";
 import { searchPlan } from "./plan-search.ts";
 import type { Scenario } from "./scenario.ts";
 import { IMMATURITY_UNKNOWN, wayImmaturity, wayLeadTime } from "./way-preference.ts";
@@ -53,12 +53,8 @@ export function bestPlan(scenario: Scenario, options: PlanOptions = {}): Plan | 
  * Least distinct cost: the plan of least tree cost as upper bound, the forced closure as lower bound, and branch and
  * bound in between. Finding it is NP-complete (Krieger & Kececioglu 2022), so the search may end without proof.
  */
-function cheapestPlan(
-  scenario: Scenario,
-  options: PlanOptions,
-  allow: (way: number) => boolean = () => true,
-): Plan | null {
-  const problem = planProblem(scenario, { allow });
+function cheapestPlan(scenario: Scenario, options: PlanOptions, limits: ProblemOptions = {}): Plan | null {
+  const problem = planProblem(scenario, limits);
   const live = liveParts(problem);
   if (live === null) return null;
   const tree = knuthPlan(problem, live);
@@ -87,6 +83,14 @@ function cheapestPlan(
   };
 }
 
+/**
+ * The cheapest plan once these items (positions in the network) have one more source each, under their general recipes;
+ * what the new sources will cost is not known and counts 1 each.
+ */
+export function developedPlan(scenario: Scenario, items: ReadonlySet<number>, options: PlanOptions = {}): Plan | null {
+  return cheapestPlan(scenario, options, { developed: new Map([...items].map((item) => [item, 1])) });
+}
+
 /** Shortest critical path, fewest unknown lead times on it first: Knuth's pass on a maximum, exact unless it met a loop. */
 function quickestPlan(scenario: Scenario): Plan | null {
   const problem = planProblem(scenario, { cost: (way) => wayLeadTime(scenario, way) });
@@ -106,7 +110,7 @@ function quickestPlan(scenario: Scenario): Plan | null {
 /** The best reachable worst readiness, then least cost among the sources that have it; exact with loops as well. */
 function maturestPlan(scenario: Scenario, options: PlanOptions): Plan | null {
   for (let worst = 0; worst <= IMMATURITY_UNKNOWN; worst += 1) {
-    const plan = cheapestPlan(scenario, options, (way) => wayImmaturity(scenario, way) <= worst);
+    const plan = cheapestPlan(scenario, options, { allow: (way) => wayImmaturity(scenario, way) <= worst });
     if (plan !== null) return { ...plan, optimality: "EXACT" };
   }
   return null;
@@ -152,6 +156,7 @@ export function preferSources(problem: PlanProblem, live: Live, choice: PlanChoi
     const needs = new Set(step.alternatives.map((alternative) => problem.alternatives[alternative]!));
     needsOf.set(step.node, needs);
     wayOf[step.node] = step.way;
+    if (problem.wayOrigin[step.way] === JOINED) continue;
     for (let way = problem.nodeWays[step.node]!; way < step.way; way += 1) {
       if (
         live.way[way] === 1 &&

@@ -47,22 +47,21 @@ export function wayRegion(scenario: Scenario, way: number): SupplyRegion | null 
   return supplyRegion(code, firm < 0 ? null : (network.firmRegion[firm] ?? null), policy);
 }
 
-/** The preference of every way of a scenario, by position. */
-export function wayPreferences(scenario: Scenario): readonly WayPreference[] {
+/** Tells the preference of each way of a scenario. */
+export function wayPreference(scenario: Scenario): (way: number) => WayPreference {
   const { policy, units, ways } = scenario;
-  const rankOfRegion = new Map<string, number>(policy.preferredRegions.map((region, rank) => [region, rank]));
-  return ways.wayTags.map((tag, way) => {
+  const rankOfRegion = new Map<string | null, number>(policy.preferredRegions.map((region, rank) => [region, rank]));
+  return (way) => {
     const unit = ways.wayUnit[way] ?? -1;
     const share = unit < 0 ? Number.NaN : (units.unitShare[unit] ?? Number.NaN);
-    const region = wayRegion(scenario, way);
     const bought = ways.wayBought[way] === 1;
     return {
-      region: bought ? (rankOfRegion.get(region ?? "") ?? rankOfRegion.size) : -1,
+      region: bought ? (rankOfRegion.get(wayRegion(scenario, way)) ?? rankOfRegion.size) : -1,
       immaturity: wayImmaturity(scenario, way),
       smallness: Number.isNaN(share) ? 1 : 1 - share,
-      tag,
+      tag: ways.wayTags[way]!,
     };
-  });
+  };
 }
 
 /** Orders two ways of one item that cost the same: region, readiness, share, then id. */
