@@ -1,24 +1,22 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { CombinedError } from "@urql/core";
+import type { ComponentType } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ontologyQuery } from "./api/ontology.ts";
 import { useQuery } from "./api/use-query.ts";
 import { type Key, t } from "./i18n/index.ts";
 import { listenToKeys } from "./keyboard.ts";
-import { Failure } from "./panels/answer.tsx";
-import { ExplorePage } from "./panels/explore/explore.tsx";
-import { GapsPage } from "./panels/gaps/gaps.tsx";
-import { SourceDrawer } from "./panels/source-drawer.tsx";
-import { StructurePage } from "./panels/structure/structure.tsx";
-import { SubstitutionPage } from "./panels/substitution/substitution.tsx";
+import { Failure, Loading } from "./panels/answer.tsx";
 import { ontology } from "./state/labels.ts";
 import { VIEW_NAMES, type ViewName } from "./state/permalink.ts";
 import { addressOf, language, navigate, pageView, view } from "./state/view.ts";
 
-const PAGES = {
-  structure: StructurePage,
-  gaps: GapsPage,
-  substitution: SubstitutionPage,
-  explore: ExplorePage,
-} as const satisfies Record<ViewName, unknown>;
+/** Each view is fetched when it is first looked at. */
+const PAGES: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
+  structure: () => import("./panels/structure/structure.tsx").then((module) => module.StructurePage),
+  gaps: () => import("./panels/gaps/gaps.tsx").then((module) => module.GapsPage),
+  substitution: () => import("./panels/substitution/substitution.tsx").then((module) => module.SubstitutionPage),
+  explore: () => import("./panels/explore/explore.tsx").then((module) => module.ExplorePage),
+};
 
 /** The whole page: the head with its tabs, the view that the URL names, and what opens over it. */
 export function App() {
@@ -34,7 +32,6 @@ export function App() {
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
     document.title = `${t(`view.${name}`)} · ${t("title")}`;
   }, [lang, name]);
-  const Page = PAGES[name];
   return (
     <>
       <a class="skip" href="#main">
@@ -45,10 +42,10 @@ export function App() {
         {names.error !== undefined && names.data === undefined ? (
           <Failure error={names.error} onRetry={names.retry} />
         ) : (
-          <Page />
+          <Page name={name} />
         )}
       </main>
-      <SourceDrawer />
+      <Drawer />
       <dialog ref={help} class="dialog" aria-label={t("help")} data-testid="help">
         <Keys />
         <form method="dialog">
@@ -59,6 +56,30 @@ export function App() {
       </dialog>
     </>
   );
+}
+
+/** The source drawer, fetched when a source is first asked for. */
+function Drawer() {
+  const [Loaded, setLoaded] = useState<ComponentType | null>(null);
+  const isAsked = view.value.source !== null;
+  useEffect(() => {
+    if (isAsked) void import("./panels/source-drawer.tsx").then((module) => setLoaded(() => module.SourceDrawer));
+  }, [isAsked]);
+  return Loaded === null ? null : <Loaded />;
+}
+
+function Page({ name }: { readonly name: ViewName }) {
+  const [loaded, setLoaded] = useState<{ readonly name: ViewName; readonly View: ComponentType } | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const load = useCallback(() => {
+    setFailure(null);
+    PAGES[name]().then((View) => setLoaded({ name, View }), setFailure);
+  }, [name]);
+  useEffect(load, [load]);
+  if (failure !== null)
+    return <Failure error={new CombinedError({ networkError: failure })} onRetry={() => location.reload()} />;
+  if (loaded?.name !== name) return <Loading lines={12} />;
+  return <loaded.View />;
 }
 
 function Head({ onHelp }: { readonly onHelp: () => void }) {

@@ -1,8 +1,12 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { followHistory } from "./state/view.ts";
+import { loadWords } from "./i18n/index.ts";
+import { followHistory, language } from "./state/view.ts";
 
 followHistory();
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element with the id “app”");
+await loadWords(language.value);
+effect(() => void loadWords(language.value));
 render(<App />, root);

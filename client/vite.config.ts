@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 /** Builds the page into `dist/client`: hashed files only, nothing inlined, so that it runs under a strict CSP. */
 export default defineConfig({
   base: "./",
+  resolve: { alias: [{ find: /^cytoscape$/, replacement: "cytoscape/dist/cytoscape.esm.min.mjs" }] },
   build: {
     outDir: "../dist/client",
     emptyOutDir: true,

@@ -49,18 +49,19 @@ export const structureQuery = graphql(
         chains {
           ...Named
           pillars(first: 10) {
-            nodes {
-              ...Named
+            edges {
+              assertion
+              node {
+                ...Named
+              }
             }
           }
           leaders(first: 10) {
-            nodes {
-              ...Named
-            }
-          }
-          stages(first: 20) {
-            nodes {
-              ...Named
+            edges {
+              assertion
+              node {
+                ...Named
+              }
             }
           }
         }

@@ -22,7 +22,6 @@ export function useQuery<Data, Variables extends AnyVariables>(
   });
   const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify(variables);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the variables, `attempt` asks again
   useEffect(() => {
     if (variables === null) {
       setState({ data: undefined, error: undefined, loading: false });

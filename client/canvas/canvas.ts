@@ -1,6 +1,6 @@
 import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
 import type { Card, Graph } from "./drawing.ts";
-import { neighborsOf } from "./drawing.ts";
+import { isAgainstFlow, neighborsOf } from "./drawing.ts";
 import type { Point } from "./stages.ts";
 import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
@@ -10,6 +10,8 @@ export interface Picture {
   readonly graph: Graph;
   readonly cards: ReadonlyMap<string, Card>;
   readonly places: ReadonlyMap<string, Point>;
+  /** Whether arrows show what flows to whom, rather than the relationship as recorded. */
+  readonly showsFlow: boolean;
 }
 
 export type Direction = "left" | "right" | "up" | "down";
@@ -38,6 +40,7 @@ const READABLE = 0.85;
 
 /** Makes an empty canvas in an element that has a size. */
 export function createCanvas(container: HTMLElement): Canvas {
+  reserveStyle(container.ownerDocument);
   const cy = cytoscape({ container, minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
   let drawn: Graph = { nodes: [], edges: [] };
   let hasMoved = false;
@@ -47,7 +50,7 @@ export function createCanvas(container: HTMLElement): Canvas {
     cy.style(stylesheet(readTheme(container), kinds, light));
   };
   const stopTheme = onThemeChange(restyle);
-  const fit = (): void => {
+  const fitAll = (): void => {
     hasMoved = false;
     cy.resize();
     cy.fit(undefined, PADDING);
@@ -58,7 +61,7 @@ export function createCanvas(container: HTMLElement): Canvas {
   };
   const observer = new ResizeObserver(() => {
     cy.resize();
-    if (!hasMoved) fit();
+    if (!hasMoved) fitAll();
   });
   observer.observe(container);
   cy.on("tapdrag dragpan scrollzoom pinchzoom", () => {
@@ -66,7 +69,7 @@ export function createCanvas(container: HTMLElement): Canvas {
   });
 
   return {
-    show({ graph, cards, places }) {
+    show({ graph, cards, places, showsFlow }) {
       const isSame = sameIds(drawn, graph);
       drawn = graph;
       restyle();
@@ -87,11 +90,14 @@ export function createCanvas(container: HTMLElement): Canvas {
           put(cy, {
             group: "edges",
             data: { id: edgeKey(edge.id), ref: edge.id, source: nodeKey(edge.from), target: nodeKey(edge.to) },
-            classes: edge.marks.map((mark) => `mark-${mark}`).join(" "),
+            classes: [
+              ...edge.marks.map((mark) => `mark-${mark}`),
+              ...(showsFlow && isAgainstFlow(edge.type) ? [CLASSES.against] : []),
+            ].join(" "),
           });
         }
       });
-      if (!isSame || !hasMoved) fit();
+      if (!isSame || !hasMoved) fitAll();
     },
     focus(id) {
       const node = cy.getElementById(nodeKey(id));
@@ -148,7 +154,7 @@ export function createCanvas(container: HTMLElement): Canvas {
       hasMoved = true;
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
     },
-    fit,
+    fit: fitAll,
     png() {
       return cy.png({
         output: "blob-promise",
@@ -174,6 +180,15 @@ function nodeKey(id: string): string {
 
 function edgeKey(id: string): string {
   return `e ${id}`;
+}
+
+/** The renderer adds a style to the page unless an element of this id is there; a strict CSP would refuse it. */
+function reserveStyle(document: Document): void {
+  const id = "__________cytoscape_stylesheet";
+  if (document.getElementById(id) !== null) return;
+  const element = document.createElement("template");
+  element.id = id;
+  document.head.append(element);
 }
 
 function nodeDefinition(card: Card, position: Point): ElementDefinition & { data: { id: string } } {

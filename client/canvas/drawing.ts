@@ -103,3 +103,10 @@ export function neighborsOf(graph: Graph, id: string): Set<string> {
   }
   return found;
 }
+
+const AGAINST_THE_FLOW: ReadonlySet<string> = new Set(["REQUIRES", "SOURCES_FROM"]);
+
+/** Whether a relationship runs against what flows along it: a need points from the user of an item to the item. */
+export function isAgainstFlow(type: string): boolean {
+  return AGAINST_THE_FLOW.has(type);
+}

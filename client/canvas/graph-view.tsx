@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
-import { type Canvas, createCanvas, type Direction } from "./canvas.ts";
+import type { Canvas, Direction } from "./canvas.ts";
 import type { Graph } from "./drawing.ts";
 import { neighborsOf } from "./drawing.ts";
 import { Outline } from "./outline.tsx";
 import { type LayoutName, usePicture } from "./use-picture.ts";
+
+// The renderer is most of the page: it comes beside the text, not before it.
+const renderer = import("./canvas.ts");
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: "left",
@@ -35,30 +38,38 @@ export function GraphView(props: GraphViewProps) {
   const listener = useRef(onSelect);
   listener.current = onSelect;
   const [cursor, setCursor] = useState<string | null>(null);
+  const [isReady, setReady] = useState(false);
   const [isFull, setFull] = useState(false);
   const picture = usePicture(graph, layout, aspect);
   const chosen = selected.join("\n");
 
   useEffect(() => {
     if (frame.current === null) return;
-    const made = createCanvas(frame.current);
-    made.onSelect((id) => listener.current(id));
-    canvas.current = made;
+    const container = frame.current;
+    let made: Canvas | null = null;
+    let isWanted = true;
+    void renderer.then(({ createCanvas }) => {
+      if (!isWanted) return;
+      made = createCanvas(container);
+      made.onSelect((id) => listener.current(id));
+      canvas.current = made;
+      setReady(true);
+    });
     return () => {
+      isWanted = false;
       canvas.current = null;
-      made.destroy();
+      made?.destroy();
     };
   }, []);
   useEffect(() => {
     if (picture !== null) canvas.current?.show(picture);
-  }, [picture]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `chosen` stands for the list
+  }, [picture, isReady]);
   useEffect(() => {
     canvas.current?.select(selected);
     const first = selected[0];
     if (first !== undefined) canvas.current?.focus(first);
-  }, [chosen, picture]);
-  useEffect(() => canvas.current?.point(cursor), [cursor, picture]);
+  }, [chosen, picture, isReady]);
+  useEffect(() => canvas.current?.point(cursor), [cursor, picture, isReady]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = ARROWS[event.key];
@@ -80,11 +91,11 @@ export function GraphView(props: GraphViewProps) {
   return (
     <section class={`graph ${isFull ? "graph-full" : ""}`} aria-label={name}>
       <div class={`graph-frame ${isStale ? "is-stale" : ""}`}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one stop, walked inside with the arrow keys */}
         <div
           ref={frame}
           class="graph-canvas"
           role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop, walked inside with the arrow keys
           tabIndex={0}
           aria-label={t("canvas.label", { name })}
           data-testid={testId}

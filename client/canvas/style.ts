@@ -5,7 +5,13 @@ import { MARK_LOOKS, MARK_ORDER } from "./marks.ts";
 import type { Theme } from "./theme.ts";
 
 /** Classes that the canvas gives to elements. */
-export const CLASSES = { selected: "is-selected", near: "is-near", far: "is-far", cursor: "is-cursor" } as const;
+export const CLASSES = {
+  selected: "is-selected",
+  near: "is-near",
+  far: "is-far",
+  cursor: "is-cursor",
+  against: "is-against",
+} as const;
 
 /** Above this many elements the drawing is light: plain lines, and text only near by. */
 export const LIGHT_FROM = 1500;
@@ -49,6 +55,7 @@ export function stylesheet(theme: Theme, kinds: readonly string[], light: boolea
         "curve-style": light ? "haystack" : "bezier",
         "target-arrow-shape": light ? "none" : "triangle",
         "target-arrow-color": theme.line,
+        "source-arrow-color": theme.line,
         "arrow-scale": 0.7,
         opacity: 0.75,
         "overlay-opacity": 0,
@@ -71,6 +78,7 @@ export function stylesheet(theme: Theme, kinds: readonly string[], light: boolea
           style: {
             "line-color": strong,
             "target-arrow-color": strong,
+            "source-arrow-color": strong,
             "line-style": line === "double" ? "solid" : line,
             width: Math.min(2.5, width + 0.5),
             opacity: 1,
@@ -78,6 +86,10 @@ export function stylesheet(theme: Theme, kinds: readonly string[], light: boolea
         },
       ];
     }),
+    {
+      selector: `edge.${CLASSES.against}`,
+      style: { "target-arrow-shape": "none", "source-arrow-shape": light ? "none" : "triangle" },
+    },
     { selector: "node.mark-PASSED_OVER", style: { opacity: 0.6 } },
     { selector: "node.mark-GHOST", style: { "background-opacity": 0.4 } },
     { selector: `node.${CLASSES.far}`, style: { opacity: 0.28 } },

@@ -27,7 +27,10 @@ export function usePicture(graph: Graph, layout: LayoutName, aspect: number): Pi
   );
   const forced = useForce(graph, cards, layout === "force");
   const places = staged ?? forced;
-  return useMemo(() => (places === null ? null : { graph, cards, places }), [graph, cards, places]);
+  return useMemo(
+    () => (places === null ? null : { graph, cards, places, showsFlow: layout === "supply" }),
+    [graph, cards, places, layout],
+  );
 }
 
 function stage(

@@ -1,13 +1,22 @@
-import { language } from "../state/view.ts";
-import { en } from "./en.ts";
+import { signal } from "@preact/signals";
+import type { Language } from "../state/permalink.ts";
 import { fill } from "./fill.ts";
-import { type Key, zh } from "./zh.ts";
+import type { Key } from "./zh.ts";
 
 export type { Key } from "./zh.ts";
 
-/** The page's words for `key` in the language in use, with `{name}` places filled. */
+type Dictionary = Readonly<Record<Key, string>>;
+
+const dictionary = signal<Dictionary | null>(null);
+
+/** Fetches the page's words in a language and uses them from then on. */
+export async function loadWords(language: Language): Promise<void> {
+  dictionary.value = language === "zh" ? (await import("./zh.ts")).zh : (await import("./en.ts")).en;
+}
+
+/** The page's words for `key` in the language in use, with `{name}` places filled; empty until they are loaded. */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return fill(language.value === "zh" ? zh[key] : en[key], values);
+  return fill(dictionary.value?.[key] ?? "", values);
 }
 
 /** As `t`, for a key made from one of the schema's values; the value itself where the page has no word for it. */
@@ -17,5 +26,5 @@ export function word(prefix: string, value: string): string {
 }
 
 function isKey(text: string): text is Key {
-  return Object.hasOwn(zh, text);
+  return dictionary.value !== null && Object.hasOwn(dictionary.value, text);
 }

@@ -9,8 +9,7 @@ interface Nameable {
 
 /** The name in the reader's language; one that exists only in Chinese is marked as such. */
 export function Name({ of }: { readonly of: Nameable }) {
-  if (language.value === "zh") return <>{of.name}</>;
-  return of.nameEn === null ? <span lang="zh-CN">{of.name}</span> : <>{of.nameEn}</>;
+  return <Text text={nameText(of)} isChinese={of.nameEn === null} />;
 }
 
 /** The name as a text. */
@@ -20,8 +19,12 @@ export function nameText(of: Nameable): string {
 
 /** A statement in the reader's language; in Chinese, marked so, where there is no other. */
 export function Statement({ of }: { readonly of: { statement: string | null; statementEn: string | null } }) {
-  if (language.value === "en" && of.statementEn !== null) return <>{of.statementEn}</>;
-  return of.statement === null ? <>{of.statementEn}</> : <span lang="zh-CN">{of.statement}</span>;
+  const text = language.value === "en" ? (of.statementEn ?? of.statement) : (of.statement ?? of.statementEn);
+  return <Text text={text ?? ""} isChinese={of.statementEn === null} />;
+}
+
+function Text({ text, isChinese }: { readonly text: string; readonly isChinese: boolean }) {
+  return <span lang={isChinese && language.value === "en" ? "zh-CN" : undefined}>{text}</span>;
 }
 
 /** The icon of a kind; decoration beside its name. */

@@ -83,7 +83,7 @@ export function PolicyBar() {
             </option>
           ))}
         </select>
-        <span class="segmented" role="group" aria-label={t("policy.presets")}>
+        <fieldset class="segmented" aria-label={t("policy.presets")}>
           {PRESETS.map(({ key, codes }) => (
             <button
               type="button"
@@ -95,7 +95,7 @@ export function PolicyBar() {
               {t(key)}
             </button>
           ))}
-        </span>
+        </fieldset>
       </div>
       <div class="policy-group">
         <label class="policy-name" for="policy-tier">

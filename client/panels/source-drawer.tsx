@@ -1,14 +1,10 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { type Provenance, provenanceQuery } from "../api/structure.ts";
+import { provenanceQuery } from "../api/structure.ts";
 import { useQuery } from "../api/use-query.ts";
-import { countryName, formatFigure, safeUrl } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import { label } from "../state/labels.ts";
-import { language, navigate, pageView, view } from "../state/view.ts";
+import { navigate, pageView, view } from "../state/view.ts";
 import { Answer, Empty } from "./answer.tsx";
-import { AssertionBadge, placeText } from "./evidence.tsx";
-import { KindLabel, Name, Statement } from "./name.tsx";
+import { EntityFacts } from "./entity-facts.tsx";
 
 /** Opens over the page whenever the view names an entity whose source is asked for. */
 export function SourceDrawer() {
@@ -63,108 +59,5 @@ export function SourceDrawer() {
         </div>
       )}
     </dialog>
-  );
-}
-
-/** What is recorded of an entity, and where it is from. */
-export function EntityFacts({ entity }: { readonly entity: Provenance }) {
-  const lang = language.value;
-  const isChinese = lang === "zh";
-  const description = isChinese ? entity.description : (entity.descriptionEn ?? entity.description);
-  return (
-    <div class="facts">
-      <h3 class="facts-name">
-        <Name of={entity} />
-      </h3>
-      <p class="facts-kind">
-        <KindLabel kind={entity.kind} />
-        <AssertionBadge assertion={entity.assertion} />
-      </p>
-      {entity.__typename === "Indicator" && (
-        <p class="facts-figure">
-          {figureText(entity)} <small>{isChinese ? entity.unit : (entity.unitEn ?? entity.unit)}</small>
-        </p>
-      )}
-      {(entity.statement !== null || entity.statementEn !== null) && (
-        <blockquote class="facts-statement">
-          <Statement of={entity} />
-        </blockquote>
-      )}
-      <dl class="facts-list">
-        {entity.locator !== null && <Fact name={t("source.place")}>{placeText(entity.locator)}</Fact>}
-        {entity.sources.map((source) => (
-          <DocumentFacts key={source.id} source={source} />
-        ))}
-        {entity.sources.length === 0 && entity.__typename !== "Source" && (
-          <Fact name={t("source.document")}>{t("source.none")}</Fact>
-        )}
-        {entity.__typename === "Source" && <DocumentFacts source={entity} />}
-        {entity.__typename === "Indicator" && (
-          <>
-            {entity.period !== null && <Fact name={t("source.period")}>{entity.period}</Fact>}
-            {entity.basis !== null && (
-              <Fact name={t("source.basis")}>
-                <span lang="zh-CN">{entity.basis}</span>
-              </Fact>
-            )}
-            {entity.place !== null && <Fact name={t("source.region")}>{entity.place}</Fact>}
-          </>
-        )}
-        {entity.__typename === "Firm" && (
-          <Fact name={label("kind", "Jurisdiction")}>
-            {entity.country === null ? t("unknown") : `${entity.country} ${countryName(entity.country, lang)}`}
-            {entity.region !== null && ` · ${entity.region}`}
-          </Fact>
-        )}
-        {entity.quote !== null && <Fact name={t("source.quote")}>{entity.quote}</Fact>}
-        {description !== null && <Fact name={t("source.description")}>{description}</Fact>}
-        {entity.aliases.length > 0 && <Fact name={t("source.aliases")}>{entity.aliases.join(t("listSeparator"))}</Fact>}
-        {(entity.validFrom !== null || entity.validTo !== null) && (
-          <Fact name={t("source.validity")}>
-            {entity.validFrom ?? "…"} – {entity.validTo ?? "…"}
-          </Fact>
-        )}
-        <Fact name={t("source.dataset")}>
-          <code>{entity.dataset}</code> · <code>{entity.id}</code>
-        </Fact>
-      </dl>
-    </div>
-  );
-}
-
-function figureText(figure: { readonly value: number; readonly qualifier: string }): string {
-  return formatFigure(figure, { [figure.qualifier]: label("Qualifier", figure.qualifier) }, language.value);
-}
-
-function DocumentFacts({ source }: { readonly source: Provenance["sources"][number] }) {
-  const url = safeUrl(source.url);
-  return (
-    <>
-      <Fact name={t("source.document")}>
-        <cite lang="zh-CN">{source.title}</cite>
-      </Fact>
-      {source.publisher !== null && (
-        <Fact name={t("source.publisher")}>
-          <span lang="zh-CN">{source.publisher}</span>
-        </Fact>
-      )}
-      {source.date !== null && <Fact name={t("source.date")}>{source.date}</Fact>}
-      {url !== null && (
-        <Fact name={t("source.link")}>
-          <a href={url} target="_blank" rel="noopener noreferrer">
-            {url}
-          </a>
-        </Fact>
-      )}
-    </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

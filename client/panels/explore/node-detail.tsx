@@ -6,8 +6,8 @@ import { t } from "../../i18n/index.ts";
 import { label, ontology } from "../../state/labels.ts";
 import { navigate, pageView, view } from "../../state/view.ts";
 import { Answer, Empty } from "../answer.tsx";
+import { EntityFacts } from "../entity-facts.tsx";
 import { KindIcon, Name } from "../name.tsx";
-import { EntityFacts } from "../source-drawer.tsx";
 
 const ANALYSED = ["Product", "Firm", "Chain"];
 const SHOWN = 12;

@@ -33,7 +33,6 @@ export function useOpenings(open: readonly Opening[]): Opened {
   });
   const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify(open);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the openings, `attempt` asks again
   useEffect(() => {
     let isCurrent = true;
     setState((last) => ({ ...last, loading: open.length > 0, error: undefined }));

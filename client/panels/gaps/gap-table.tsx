@@ -47,7 +47,6 @@ export function GapTable({ gaps, selected, isFiltered }: GapTableProps) {
 function GapTableRow({ gap, isSelected }: { readonly gap: GapRow; readonly isSelected: boolean }) {
   const open = (): void => navigate({ selected: isSelected ? null : gap.item.id });
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the button within is the way for the keyboard
     <tr
       class="row-button"
       aria-selected={isSelected}

@@ -131,7 +131,7 @@ function TypeFilter({ report }: { readonly report: GapReport }) {
   const toggle = (type: GapType): void =>
     navigate({ types: types.includes(type) ? types.filter((other) => other !== type) : [...types, type] });
   return (
-    <div class="filter" role="group" aria-label={t("gaps.types")} data-testid="gap-types">
+    <fieldset class="filter" aria-label={t("gaps.types")} data-testid="gap-types">
       {GAP_TYPES.filter((type) => counts.has(type)).map((type) => (
         <button
           type="button"
@@ -149,6 +149,6 @@ function TypeFilter({ report }: { readonly report: GapReport }) {
           {t("gaps.clear")}
         </button>
       )}
-    </div>
+    </fieldset>
   );
 }

@@ -8,12 +8,13 @@ import { Name } from "../name.tsx";
 
 /** Every stated figure as a card that opens its source. */
 export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
+  const ordered = [...figures].sort(byPlace);
   return (
     <section class="section">
       <h2>{t("structure.figures")}</h2>
       <p class="note">{t("structure.figures.note")}</p>
       <div class="figures" data-testid="figures">
-        {figures.map((figure) => (
+        {ordered.map((figure) => (
           <FigureCard key={figure.id} figure={figure} />
         ))}
       </div>
@@ -52,4 +53,9 @@ function FigureCard({ figure }: { readonly figure: Figure }) {
       </span>
     </button>
   );
+}
+
+/** In the order in which the document states them. */
+function byPlace(one: Figure, other: Figure): number {
+  return (one.locator ?? "").localeCompare(other.locator ?? "", "en", { numeric: true });
 }

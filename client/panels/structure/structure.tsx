@@ -3,10 +3,12 @@ import { useMemo } from "preact/hooks";
 import type { Named } from "../../api/fragments.ts";
 import { type Structure, structureQuery } from "../../api/structure.ts";
 import { useQuery } from "../../api/use-query.ts";
+import { filterGraph } from "../../canvas/drawing.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { navigate, pageView, view } from "../../state/view.ts";
 import { Answer, Empty } from "../answer.tsx";
+import { AssertionBadge } from "../evidence.tsx";
 import { Legend } from "../legend.tsx";
 import { KindIcon, Name, Statement } from "../name.tsx";
 import { Figures } from "./figures.tsx";
@@ -35,6 +37,7 @@ export function StructurePage() {
 function StructureBody({ structure }: { readonly structure: Structure }) {
   const { selected } = view.value;
   const chosen = useMemo(() => (selected === null ? [] : [selected]), [selected]);
+  const graph = useMemo(() => filterGraph(structure.subgraph, (node) => node.kind !== "Stage"), [structure]);
   return (
     <div class="page structure" data-testid="structure">
       {structure.clusters.map((cluster) => (
@@ -73,14 +76,14 @@ function StructureBody({ structure }: { readonly structure: Structure }) {
         <div class="structure-graph">
           <GraphView
             name={t("structure.graph")}
-            graph={structure.subgraph}
+            graph={graph}
             layout="structure"
             selected={chosen}
             onSelect={(id) => navigate({ selected: id, source: id })}
             testId="structure-graph"
             aspect={1.35}
           />
-          <Legend graphs={[structure.subgraph]} />
+          <Legend graphs={[graph]} />
         </div>
       </div>
       <Figures figures={structure.indicators} />
@@ -136,19 +139,25 @@ function EntityCard({ entity, isTarget = false, children }: EntityCardProps) {
 
 function ChainNote({ chain }: { readonly chain: Structure["chains"][number] }) {
   const parts = [
-    { title: t("structure.ofPillar"), entities: chain.pillars.nodes },
-    { title: t("structure.ledBy"), entities: chain.leaders.nodes },
-  ].filter(({ entities }) => entities.length > 0);
+    { title: t("structure.ofPillar"), edges: chain.pillars.edges },
+    { title: t("structure.ledBy"), edges: chain.leaders.edges },
+  ].filter(({ edges }) => edges.length > 0);
   if (parts.length === 0) return <p class="note">{t("structure.notStated")}</p>;
   return (
     <p class="note">
-      {parts.map(({ title, entities }) => (
+      {parts.map(({ title, edges }) => (
         <span key={title} class="card-part">
           {title}{" "}
-          {entities.map((entity, index) => (
-            <span key={entity.id}>
+          {edges.map(({ node, assertion }, index) => (
+            <span key={node.id}>
               {index > 0 && t("listSeparator")}
-              <Name of={entity} />
+              <Name of={node} />
+              {assertion !== "STATED" && (
+                <>
+                  {" "}
+                  <AssertionBadge assertion={assertion} />
+                </>
+              )}
             </span>
           ))}
         </span>

@@ -7,7 +7,7 @@ import { language, navigate, view } from "../../state/view.ts";
 export function PlanChooser({ plans }: { readonly plans: readonly Plan[] }) {
   const current = Math.min(view.value.plan, plans.length);
   return (
-    <div class="plans" role="group" aria-label={t("plan.choose")} data-testid="plans">
+    <fieldset class="plans" aria-label={t("plan.choose")} data-testid="plans">
       {plans.map((plan, index) => (
         <button
           type="button"
@@ -25,7 +25,7 @@ export function PlanChooser({ plans }: { readonly plans: readonly Plan[] }) {
           </small>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
