@@ -19,7 +19,7 @@ import {
   type SubstitutionTarget,
   substitution,
 } from "../../graph/analysis/substitution.ts";
-import { gapResources } from "../../graph/explore/gap-resources.ts";
+import { gapResources } from "../../graph/gap-resources.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { pageSize } from "./connection.ts";
