@@ -21,7 +21,7 @@ export async function gapResources(
 ): Promise<readonly GapResources[]> {
   const chains = scenario.network.chains.map((chain) => chain.id);
   const [ofItems, ofChains] = await Promise.all([
-    store.read(itemPlaces, { items: withClasses(scenario, itemIds) }, options),
+    store.read(itemPlaces, { items: itemIds }, options),
     store.read(chainPlaces, { chains }, options),
   ]);
   const closeness = closenessOf(scenario, itemIds, [...ofItems, ...ofChains]);
@@ -44,14 +44,4 @@ async function linksTo(
     "OVERLOADED",
     `More than ${MOST_LINKS} resources act on these items: ask about fewer at a time.`,
   );
-}
-
-/** The items and the classes that they are variants of. */
-function withClasses({ network }: Scenario, itemIds: readonly string[]): readonly string[] {
-  const asked = new Set(itemIds);
-  const all = new Set(itemIds);
-  for (let item = 0; item < network.items.length; item += 1)
-    for (let at = network.itemVariants[item]!; at < network.itemVariants[item + 1]!; at += 1)
-      if (asked.has(network.items[network.variantItem[at]!]!)) all.add(network.items[item]!);
-  return [...all];
 }

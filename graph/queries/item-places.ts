@@ -11,18 +11,21 @@ const row = z.object({
   cluster: z.string().nullable(),
 });
 
-/** Of which stages, chains, pillars and clusters are these items (`items`) part? A row for each line of ancestors. */
+/**
+ * Of which stages, chains, pillars and clusters are these items (`items`), or the classes they are variants of, part? A
+ * row for each line of ancestors.
+ */
 export const itemPlaces: Query<Place> = {
   name: "itemPlaces",
   row,
   text: cypher`
     UNWIND $items AS item
-    MATCH (product:Product {id: item})-[:PART_OF]->(stage:Stage)
+    MATCH (product:Product {id: item})-[:VARIANT_OF*0..1]->(placed:Product)-[:PART_OF]->(stage:Stage)
     OPTIONAL MATCH (stage)-[:PART_OF]->(chain:Chain)
     OPTIONAL MATCH (chain)-[:PART_OF]->(pillar:Pillar)
     OPTIONAL MATCH (pillar)-[:PART_OF]->(cluster:Cluster)
     OPTIONAL MATCH (chain)-[:PART_OF]->(direct:Cluster)
-    RETURN item, stage.id AS stage, chain.id AS chain, pillar.id AS pillar, coalesce(cluster.id, direct.id) AS cluster
+    RETURN DISTINCT item, stage.id AS stage, chain.id AS chain, pillar.id AS pillar, coalesce(cluster.id, direct.id) AS cluster
   `,
 };
 

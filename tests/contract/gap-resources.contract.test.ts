@@ -35,6 +35,7 @@ const BATCH: RecordBatch = {
     entity("Product", "chip", { category: "DEVICE" }),
     entity("Product", "etcher", { category: "EQUIPMENT" }),
     entity("Product", "resist", { category: "MATERIAL" }),
+    entity("Product", "icp-etcher", { category: "EQUIPMENT" }),
     entity("Firm", "leader", { country: "CN" }),
     entity("Project", "plant"),
     entity("Fund", "fund"),
@@ -51,6 +52,7 @@ const BATCH: RecordBatch = {
     edge("leader", "SUPPLIES", "chip"),
     edge("chip", "REQUIRES", "etcher"),
     edge("chip", "REQUIRES", "resist"),
+    edge("icp-etcher", "VARIANT_OF", "etcher"),
     edge("plant", "DEVELOPS", "etcher"),
     edge("fund", "FUNDS", "plant"),
     edge("team", "WORKS_AT", "plant"),
@@ -115,13 +117,15 @@ describeEachEngine("The resources of a gap", (engine) => {
     expect(await store.read(resourceLinks, { targets: [], limit: 2 })).toStrictEqual([]);
   });
 
-  test("are placed by stage, chain, pillar and cluster", async () => {
+  test("are placed by stage, chain, pillar and cluster, a variant as its class is", async () => {
     await using store = await engine.open();
     await ingest(store, BATCH);
     const above = { chain: "memory", pillar: "chips", cluster: "quanzhou" };
-    expect(await store.read(itemPlaces, { items: ["etcher", "resist"] })).toStrictEqual([
-      { item: "etcher", stage: "equipment", ...above },
-    ]);
+    expect(await store.read(itemPlaces, { items: ["etcher", "icp-etcher", "resist"] })).toHaveLength(2);
+    for (const item of ["etcher", "icp-etcher"])
+      expect(await store.read(itemPlaces, { items: [item, "resist"] })).toStrictEqual([
+        { item, stage: "equipment", ...above },
+      ]);
     expect(await store.read(chainPlaces, { chains: ["memory"] })).toStrictEqual([
       { item: null, stage: null, ...above },
     ]);
