@@ -3,8 +3,9 @@ import { developable, developedItems, developmentProblem } from "./development.t
 import { knuthPlan } from "./knuth-plan.ts";
 import { type MinimalSetLimits, type MinimalSets, minimalSets } from "./minimal-sets.ts";
 import { tidyChoice } from "./plan-choice.ts";
-import { type Bans, DEVELOPED, liveParts } from "./plan-problem.ts";
+import { type Bans, liveParts } from "./plan-live.ts";
 import type { Scenario } from "./scenario.ts";
+import { DEVELOPED } from "./usable-ways.ts";
 
 export interface BlockingItems {
   /** Sets of item ids, smallest first; a completion must hold one item of each. `[[]]` = no development would do. */

@@ -3,7 +3,7 @@ import { developable, developedItems, developmentProblem } from "./development.t
 import { knuthPlan } from "./knuth-plan.ts";
 import { compareSets } from "./minimal-sets.ts";
 import { type PlanChoice, tidyChoice } from "./plan-choice.ts";
-import { liveParts } from "./plan-problem.ts";
+import { liveParts } from "./plan-live.ts";
 import { DEFAULT_EFFORT, searchPlan } from "./plan-search.ts";
 import type { Scenario } from "./scenario.ts";
 

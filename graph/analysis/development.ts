@@ -2,9 +2,10 @@ import { PRODUCT_CATEGORIES } from "../projection/build.ts";
 import { activeUnder } from "./active.ts";
 import { type Availability, availability, isAvailable } from "./availability.ts";
 import type { PlanChoice } from "./plan-choice.ts";
-import { DEVELOPED, type PlanProblem, planProblem } from "./plan-problem.ts";
+import { type PlanProblem, planProblem } from "./plan-problem.ts";
 import { resolveRemoved } from "./removed.ts";
 import type { Scenario } from "./scenario.ts";
+import { DEVELOPED } from "./usable-ways.ts";
 
 const PROCESS = PRODUCT_CATEGORIES.indexOf("PROCESS");
 

@@ -1,4 +1,5 @@
-import { JOINED, type Live, type PlanProblem } from "./plan-problem.ts";
+import type { Live } from "./plan-live.ts";
+import { JOINED, type PlanProblem } from "./plan-problem.ts";
 
 /**
  * A lower bound of every plan's cost in O(N): what the targets need whichever ways are taken (slots whose only live

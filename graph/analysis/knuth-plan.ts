@@ -1,5 +1,6 @@
 import { type PlanChoice, planChoice } from "./plan-choice.ts";
-import type { Live, PlanProblem } from "./plan-problem.ts";
+import type { Live } from "./plan-live.ts";
+import type { PlanProblem } from "./plan-problem.ts";
 import { RankedHeap } from "./ranked-heap.ts";
 
 /** How the values of a way's inputs combine: SUM for costs, MAX for what runs in parallel (lead times). */

@@ -1,4 +1,5 @@
-import type { Live, PlanProblem } from "./plan-problem.ts";
+import type { Live } from "./plan-live.ts";
+import type { PlanProblem } from "./plan-problem.ts";
 
 /** What a way costs and needs: of each slot one node. Ways that differ in nothing else are one body. */
 export interface Body {

@@ -1,4 +1,5 @@
-import { DEVELOPED, JOINED, type PlanProblem } from "./plan-problem.ts";
+import { JOINED, type PlanProblem } from "./plan-problem.ts";
+import { DEVELOPED } from "./usable-ways.ts";
 
 /** One node of a plan: the way it takes and, for each slot of that way, the alternative that fills it. */
 export interface ChosenStep {

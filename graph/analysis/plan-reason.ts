@@ -1,7 +1,9 @@
 import type { PlanObjective } from "./plan.ts";
 import type { ChosenStep } from "./plan-choice.ts";
-import { DEVELOPED, JOINED, type Live, type PlanProblem } from "./plan-problem.ts";
+import type { Live } from "./plan-live.ts";
+import { JOINED, type PlanProblem } from "./plan-problem.ts";
 import { UNIT_STATES } from "./scenario.ts";
+import { DEVELOPED } from "./usable-ways.ts";
 import { comparePreference, type WayPreference, wayLeadTime, wayPreference } from "./way-preference.ts";
 
 /**

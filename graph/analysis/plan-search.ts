@@ -1,6 +1,7 @@
 import { type Body, nodeBodies } from "./plan-bodies.ts";
 import { choiceCost, type PlanChoice, planChoice, tidyChoice } from "./plan-choice.ts";
-import type { Live, PlanProblem } from "./plan-problem.ts";
+import type { Live } from "./plan-live.ts";
+import type { PlanProblem } from "./plan-problem.ts";
 
 export interface SearchOptions {
   /** A closed plan to start from. */

@@ -2,11 +2,13 @@ import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import type { Plan, PlanObjective } from "./plan.ts";
 import type { ChosenStep, PlanChoice } from "./plan-choice.ts";
-import { DEVELOPED, JOINED, type Live, liveParts, type PlanProblem } from "./plan-problem.ts";
+import { type Live, liveParts } from "./plan-live.ts";
+import { JOINED, type PlanProblem } from "./plan-problem.ts";
 import { type PassedOver, type PlanReason, passedOver, planReason } from "./plan-reason.ts";
 import type { SupplyRegion } from "./regions.ts";
 import { type Scenario, WAY_KINDS, type WayKind } from "./scenario.ts";
 import { type TodaysBasis, type TodaysSource, todaysSource } from "./todays-source.ts";
+import { DEVELOPED } from "./usable-ways.ts";
 import { wayRegion } from "./way-preference.ts";
 
 /** How an item is had: a way of the scenario, or GHOST = by a source that is still to be developed or recruited. */

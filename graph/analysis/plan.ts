@@ -1,9 +1,11 @@
 import { forcedClosureCost } from "./forced-closure.ts";
 import { knuthPlan } from "./knuth-plan.ts";
 import { choiceCost, type PlanChoice, planChoice, planLoops, tidyChoice } from "./plan-choice.ts";
-import { JOINED, type Live, liveParts, type PlanProblem, type ProblemOptions, planProblem } from "./plan-problem.ts";
+import { type Live, liveParts } from "./plan-live.ts";
+import { JOINED, type PlanProblem, planProblem } from "./plan-problem.ts";
 import { searchPlan } from "./plan-search.ts";
 import type { Scenario } from "./scenario.ts";
+import type { ProblemOptions } from "./usable-ways.ts";
 import { IMMATURITY_UNKNOWN, wayImmaturity, wayLeadTime } from "./way-preference.ts";
 
 /** COST: least sum over distinct items. LEAD_TIME: shortest longest path. READINESS: least mature source as mature as can be. */

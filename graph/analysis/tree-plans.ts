@@ -1,6 +1,7 @@
 import { type Combination, type KnuthPlan, knuthPlan } from "./knuth-plan.ts";
 import type { PlanChoice } from "./plan-choice.ts";
-import { type Bans, liveParts, type PlanProblem } from "./plan-problem.ts";
+import { type Bans, liveParts } from "./plan-live.ts";
+import type { PlanProblem } from "./plan-problem.ts";
 import { RankedHeap } from "./ranked-heap.ts";
 
 /** What was decided at one point of a plan: the way of a node (slot -1), or the alternative of a slot. */

@@ -55,7 +55,7 @@ describe("plans by tree cost", () => {
       RUNS,
     );
     expect(compared).toBeGreaterThan(20);
-  });
+  }, 60_000);
 });
 
 describe("k best plans", () => {
@@ -83,5 +83,5 @@ describe("k best plans", () => {
       }),
       RUNS,
     );
-  });
+  }, 60_000);
 });

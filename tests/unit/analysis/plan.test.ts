@@ -50,7 +50,7 @@ describe("the cheapest plan", () => {
       }),
       { numRuns: 2 * RUNS.numRuns },
     );
-  });
+  }, 60_000);
 
   test("gives an upper bound and a lower bound that hold when the search may not look at anything", () => {
     fc.assert(
@@ -69,7 +69,7 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
-  });
+  }, 60_000);
 
   test("is the same for any order of rows", () => {
     const shuffled = randomQuestion().chain((asked) =>
@@ -84,7 +84,7 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
-  });
+  }, 60_000);
 });
 
 describe("the most mature plan", () => {
@@ -101,5 +101,5 @@ describe("the most mature plan", () => {
       }),
       RUNS,
     );
-  });
+  }, 60_000);
 });
