@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { buildSchema, printSchema } from "graphql";
+import { withTables } from "./readme.ts";
 import { ontologySdl } from "./schema/ontology-sdl.ts";
 
 const folder = new URL("./schema/", import.meta.url);
@@ -16,6 +17,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
       "server/generated/type-defs.ts",
       `/** The schema, as one text: nothing is read from disk at run time. Made by \`npm run generate\`. */\nexport const typeDefs = ${JSON.stringify(typeDefs)};\n`,
     ],
+    ["README.md", withTables(readFileSync(new URL("../README.md", import.meta.url), "utf8"))],
     ["docs/schema.graphql", `${printSchema(buildSchema(typeDefs))}\n`],
   ]);
 }
