@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import { availability, isAvailable } from "../../../graph/analysis/availability.ts";
 import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
 import { bestPlan, type Plan } from "../../../graph/analysis/plan.ts";
-import { wayImmaturity } from "../../../graph/analysis/way-preference.ts";
+import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
+import type { Scenario } from "../../../graph/analysis/scenario.ts";
+import { wayImmaturity, wayLeadTime } from "../../../graph/analysis/way-preference.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { denseNetwork } from "../../support/dense-network.ts";
 import { goldenCases } from "../../support/golden.ts";
 import { leastCostByEnumeration } from "../../support/plan-oracle.ts";
 import { RUNS, randomQuestion, shuffledRows } from "../../support/random-network.ts";
@@ -16,6 +19,33 @@ function chosenTags({ problem, choice }: Plan): readonly string[] {
 function loopItems({ problem, loops }: Plan): readonly (readonly string[])[] {
   const { network, ways } = problem.scenario;
   return loops.map((loop) => loop.map((node) => network.items[ways.nodeItem[problem.nodeOrigin[node]!]!]!));
+}
+
+/** Least time of every node by rounds of relaxation; Infinity where every plan has a loop. */
+function shortestTimes(scenario: Scenario): readonly number[] {
+  const { ways } = scenario;
+  const times = new Array<number>(ways.nodes).fill(Number.POSITIVE_INFINITY);
+  for (let round = 0; round <= ways.nodes; round += 1) {
+    for (const [way, node] of ways.wayNode.entries()) {
+      let longest = 0;
+      for (let slot = ways.waySlots[way]!; slot < ways.waySlots[way + 1]!; slot += 1) {
+        const inputs = ways.alternatives.subarray(ways.slotAlternatives[slot]!, ways.slotAlternatives[slot + 1]!);
+        longest = Math.max(longest, Math.min(...Array.from(inputs, (input) => times[input]!)));
+      }
+      times[node] = Math.min(times[node]!, longest + wayLeadTime(scenario, way));
+    }
+  }
+  return times;
+}
+
+function criticalPath({ problem, choice }: Plan): number {
+  const stepOf = new Map(choice.map((step) => [step.node, step]));
+  const timeOf = (node: number): number => {
+    const step = stepOf.get(node)!;
+    const inputs = step.alternatives.map((entry) => timeOf(problem.alternatives[entry]!));
+    return Math.max(0, ...inputs) + wayLeadTime(problem.scenario, problem.wayOrigin[step.way]!);
+  };
+  return Math.max(...problem.targets.map(timeOf));
 }
 
 describe("the cheapest plan", () => {
@@ -48,8 +78,28 @@ describe("the cheapest plan", () => {
         expect(plan.optimality).toBe("EXACT");
         expect(plan.forcedCost).toBeLessThanOrEqual(plan.cost);
       }),
-      { numRuns: 2 * RUNS.numRuns },
+      RUNS,
     );
+  }, 60_000);
+
+  test("is found where the plan of least tree cost is dearer, with and without a limit of tiers", () => {
+    let searched = 0;
+    const dense = fc.tuple(denseNetwork(8), fc.constantFrom(null, null, 2));
+    fc.assert(
+      fc.property(dense, ([rows, maxTier]) => {
+        fc.pre(maxTier === null || rows.offers.length < 16);
+        const policy = { ...DEFAULT_POLICY, restricted: [], maxTier };
+        const scenario = buildScenario(buildNetwork(rows, 1), ["i0"], policy);
+        const plan = bestPlan(scenario)!;
+        expect([plan.cost, plan.optimality]).toStrictEqual([leastCostByEnumeration(scenario), "EXACT"]);
+        const quick = bestPlan(scenario, { effort: 0 })!;
+        expect(quick.cost).toBeGreaterThanOrEqual(plan.cost);
+        expect(quick.lowerBound).toBeLessThanOrEqual(plan.cost);
+        if (quick.cost > plan.cost) searched += 1;
+      }),
+      RUNS,
+    );
+    expect(searched).toBeGreaterThan(10);
   }, 60_000);
 
   test("gives an upper bound and a lower bound that hold when the search may not look at anything", () => {
@@ -84,6 +134,26 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
+  }, 60_000);
+});
+
+describe("the quickest plan", () => {
+  test("has the shortest critical path where it says so: fewest unknown lead times, then fewest days", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(denseNetwork(7), (rows) => {
+        const scenario = buildScenario(buildNetwork(rows, 1), ["i0"], { ...DEFAULT_POLICY, restricted: [] });
+        const plan = bestPlan(scenario, { objective: "LEAD_TIME" })!;
+        const least = shortestTimes(scenario)[scenario.targets[0]!.node]!;
+        expect(plan.optimality).toBe(Number.isFinite(least) ? "EXACT" : "UPPER_BOUND");
+        if (!Number.isFinite(least)) return;
+        compared += 1;
+        expect(plan.founded).toBe(true);
+        expect(criticalPath(plan)).toBe(least);
+      }),
+      RUNS,
+    );
+    expect(compared).toBeGreaterThan(50);
   }, 60_000);
 });
 
