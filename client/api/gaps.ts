@@ -49,6 +49,20 @@ export const gapsQuery = graphql(
       tier
       depth
       orphan
+      unfunded
+      factors {
+        grade {
+          low
+          high
+        }
+        share {
+          low
+          high
+        }
+        offer {
+          ...OfferRow
+        }
+      }
       roots {
         ...Named
       }

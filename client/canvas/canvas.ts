@@ -1,4 +1,4 @@
-import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
+import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
 import type { Card, Graph } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
 import type { Point } from "./stages.ts";
@@ -20,8 +20,8 @@ export type Direction = "left" | "right" | "up" | "down";
 export interface Canvas {
   /** Draws this instead of what was drawn; what is in both stays, and only what is new is added. */
   show(picture: Picture): void;
-  /** Brings a node to the middle, near enough to be read. */
-  focus(id: string): void;
+  /** Brings these nodes into view, near enough to be read; where not all fit, the first is in the middle. */
+  focus(ids: readonly string[]): void;
   /** Brings out these nodes and what they touch; none = everything is equal. */
   select(ids: readonly string[]): void;
   /** Shows where the keyboard is; null = nowhere. */
@@ -36,7 +36,9 @@ export interface Canvas {
 }
 
 const PADDING = 24;
-const READABLE = 0.85;
+const FOCUS_PADDING = 40;
+const READABLE = 0.75;
+const NEAREST = 1.1;
 
 /** Makes an empty canvas in an element that has a size. */
 export function createCanvas(container: HTMLElement): Canvas {
@@ -49,13 +51,18 @@ export function createCanvas(container: HTMLElement): Canvas {
     const light = drawn.nodes.length + drawn.edges.length > LIGHT_FROM;
     cy.style(stylesheet(readTheme(container), kinds, light));
   };
+  const collect = (ids: readonly string[]): CollectionReturnValue => {
+    let found = cy.collection();
+    for (const id of ids) found = found.union(cy.getElementById(nodeKey(id)));
+    return found;
+  };
   const stopTheme = onThemeChange(restyle);
   const fitAll = (): void => {
     hasMoved = false;
     cy.resize();
     cy.fit(undefined, PADDING);
-    if (cy.zoom() > 1.2) {
-      cy.zoom(1.2);
+    if (cy.zoom() > NEAREST) {
+      cy.zoom(NEAREST);
       cy.center();
     }
   };
@@ -99,18 +106,23 @@ export function createCanvas(container: HTMLElement): Canvas {
       });
       if (!isSame || !hasMoved) fitAll();
     },
-    focus(id) {
-      const node = cy.getElementById(nodeKey(id));
-      if (node.empty()) return;
+    focus(ids) {
+      const nodes = collect(ids);
+      if (nodes.empty()) return;
       hasMoved = true;
-      cy.zoom(Math.max(cy.zoom(), READABLE));
-      cy.center(node);
+      cy.fit(nodes, FOCUS_PADDING);
+      if (cy.zoom() > NEAREST) {
+        cy.zoom(NEAREST);
+        cy.center(nodes);
+      } else if (cy.zoom() < READABLE) {
+        cy.zoom(READABLE);
+        cy.center(nodes.first());
+      }
     },
     select(ids) {
       cy.batch(() => {
         cy.elements().removeClass([CLASSES.selected, CLASSES.near, CLASSES.far]);
-        let chosen = cy.collection();
-        for (const id of ids) chosen = chosen.union(cy.getElementById(nodeKey(id)));
+        const chosen = collect(ids);
         if (chosen.empty()) return;
         const near = chosen.closedNeighborhood();
         cy.elements().difference(near).addClass(CLASSES.far);

@@ -11,6 +11,8 @@ export interface GraphNode {
   readonly category: string | null;
   readonly marks: readonly string[];
   readonly depth: number | null;
+  /** Sources that are drawn within the node instead of beside it. */
+  readonly sources?: readonly GraphNode[];
 }
 
 export interface GraphEdge {
@@ -46,28 +48,42 @@ export interface Card {
 }
 
 export const TITLE_SIZE = 12;
-const MAX_TEXT = 150;
+const MAX_TEXT = 190;
 const ICON_SPACE = 22;
 const PADDING = 18;
 const SHOWN_MARKS = 2;
+const SHOWN_SOURCES = 2;
+/** Marks that are seen, but need no word on the card. */
+const UNSAID: ReadonlySet<string> = new Set(["WITNESS", "LOCAL", "CHOSEN", "TODAY"]);
 
 /** The card of a node, large enough for its text. */
 export function cardOf(node: GraphNode, words: Words): Card {
   const marks = sortMarks(node.marks);
   const title = words.name(node);
-  const signs = marks.filter((mark) => mark !== "WITNESS").map(words.mark);
-  const line = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
-  const lines = [title, ...(line === "" ? [] : [line])].map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT));
-  const width = Math.max(...lines.map((text) => textWidth(text, TITLE_SIZE)));
+  const signs = marks.filter((mark) => !UNSAID.has(mark)).map(words.mark);
+  const state = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
+  const lines = [title, ...sourceLines(node, words), ...(state === "" ? [] : [state])];
+  const cut = lines.map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT));
+  const width = Math.max(...cut.map((text) => textWidth(text, TITLE_SIZE)));
   return {
     id: node.id,
     kind: node.kind,
     title,
-    text: lines.join("\n"),
+    text: cut.join("\n"),
     width: Math.ceil(width) + ICON_SPACE + PADDING,
-    height: lines.length === 1 ? 30 : 46,
+    height: 14 + cut.length * 16,
     marks,
   };
+}
+
+function sourceLines({ sources = [] }: GraphNode, words: Words): string[] {
+  const named = sources.map((source) =>
+    source.marks.includes("GHOST")
+      ? words.mark("GHOST")
+      : [...(source.country === null ? [] : [source.country]), words.name(source)].join(" "),
+  );
+  const shown = named.slice(0, SHOWN_SOURCES);
+  return named.length > shown.length ? [...shown, `+${named.length - shown.length}`] : shown;
 }
 
 /** Several graphs as one; a node or edge of several has all their marks. */

@@ -21,7 +21,7 @@ interface GraphViewProps {
   readonly name: string;
   readonly graph: Graph;
   readonly layout: LayoutName;
-  /** Nodes brought out together, the first brought near. */
+  /** Nodes brought out together and into view, the most important first. */
   readonly selected: readonly string[];
   readonly onSelect: (id: string | null) => void;
   readonly testId: string;
@@ -66,8 +66,7 @@ export function GraphView(props: GraphViewProps) {
   }, [picture, isReady]);
   useEffect(() => {
     canvas.current?.select(selected);
-    const first = selected[0];
-    if (first !== undefined) canvas.current?.focus(first);
+    canvas.current?.focus(selected);
   }, [chosen, picture, isReady]);
   useEffect(() => canvas.current?.point(cursor), [cursor, picture, isReady]);
 

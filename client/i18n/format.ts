@@ -36,6 +36,11 @@ export function formatFigure(
   return `${words[figure.qualifier] ?? figure.qualifier} ${number}`;
 }
 
+/** A unit as it stands after a number: one that begins with a number itself (“100 million yuan”) is multiplied. */
+export function formatUnit(unit: string): string {
+  return /^\d/.test(unit) ? `× ${unit}` : unit;
+}
+
 /** The paragraph and sentence that a locator such as "7.3" names; null where it is of another form. */
 export function parseLocator(locator: string): { readonly p: string; readonly s: string } | null {
   const match = /^(\d+)\.(\d+)$/.exec(locator.trim());

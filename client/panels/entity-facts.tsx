@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Provenance } from "../api/structure.ts";
-import { countryName, formatFigure, safeUrl } from "../i18n/format.ts";
+import { countryName, formatFigure, formatUnit, safeUrl } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language } from "../state/view.ts";
@@ -23,7 +23,7 @@ export function EntityFacts({ entity }: { readonly entity: Provenance }) {
       </p>
       {entity.__typename === "Indicator" && (
         <p class="facts-figure">
-          {figureText(entity)} <small>{isChinese ? entity.unit : (entity.unitEn ?? entity.unit)}</small>
+          {figureText(entity)} <small>{formatUnit(isChinese ? entity.unit : (entity.unitEn ?? entity.unit))}</small>
         </p>
       )}
       {(entity.statement !== null || entity.statementEn !== null) && (

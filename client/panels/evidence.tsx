@@ -1,6 +1,6 @@
 import type { Document } from "../api/fragments.ts";
 import { parseLocator, safeUrl } from "../i18n/format.ts";
-import { t } from "../i18n/index.ts";
+import { t, word } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { Statement } from "./name.tsx";
 
@@ -22,7 +22,11 @@ export function placeText(locator: string): string {
 /** How sure a fact is: stated, derived or assumed. */
 export function AssertionBadge({ assertion }: { readonly assertion: string }) {
   const tone = assertion === "STATED" ? "tone-plain line-solid" : "tone-plain line-dashed";
-  return <span class={`badge ${tone}`}>{label("Assertion", assertion)}</span>;
+  return (
+    <span class={`badge ${tone}`} title={label("Assertion", assertion)}>
+      {word("assertion", assertion)}
+    </span>
+  );
 }
 
 /** A fact's document, place, statement and assertion in a few lines. */

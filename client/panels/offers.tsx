@@ -3,7 +3,7 @@ import { countryName } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language, view } from "../state/view.ts";
-import { Evidence, type Recorded } from "./evidence.tsx";
+import { AssertionBadge, Evidence, type Recorded } from "./evidence.tsx";
 import { Share } from "./meter.tsx";
 import { Name } from "./name.tsx";
 
@@ -31,9 +31,7 @@ export function OfferLine({ offer }: { readonly offer: OfferRow }) {
   return (
     <span class="offer-line">
       <Country code={countryOf(offer)} /> <Name of={offer.provider} />
-      {offer.assertion === "ASSUMED" && (
-        <span class="badge tone-plain line-dashed">{label("Assertion", "ASSUMED")}</span>
-      )}
+      {offer.assertion === "ASSUMED" && <AssertionBadge assertion={offer.assertion} />}
     </span>
   );
 }

@@ -3,6 +3,8 @@ import { t, word } from "../i18n/index.ts";
 
 interface VerdictProps {
   readonly title: string;
+  /** Before which the dictionaries have a word for each verdict. */
+  readonly words: "verdict" | "plan.verdict";
   readonly verdict: "YES" | "NO" | "UNKNOWN";
   readonly freeToTier: number | null;
   readonly coverage: Covered;
@@ -12,13 +14,13 @@ const TONES = { YES: "good", NO: "danger", UNKNOWN: "caution" } as const;
 const SIGNS = { YES: "✓", NO: "✕", UNKNOWN: "?" } as const;
 
 /** A verdict with its reason, how far upstream it holds, and what it rests on. */
-export function VerdictLine({ title, verdict, freeToTier, coverage }: VerdictProps) {
+export function VerdictLine({ title, words, verdict, freeToTier, coverage }: VerdictProps) {
   return (
     <div class={`verdict verdict-${TONES[verdict]}`} data-testid="verdict" data-verdict={verdict}>
       <p class="verdict-main">
         <span class="verdict-title">{title}</span>
         <strong>
-          <span aria-hidden="true">{SIGNS[verdict]}</span> {word("verdict", verdict)}
+          <span aria-hidden="true">{SIGNS[verdict]}</span> {word(words, verdict)}
         </strong>
         <span>{word("verdict", `${verdict}.why`)}</span>
         <span class="verdict-tier">{freeText(freeToTier)}</span>

@@ -1,17 +1,19 @@
-import { useMemo } from "preact/hooks";
-import type { Named, ResourceRow } from "../../api/fragments.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Named } from "../../api/fragments.ts";
 import { evidenceQuery, type GapRow, localizationQuery } from "../../api/gaps.ts";
 import { useQuery } from "../../api/use-query.ts";
-import { t, word } from "../../i18n/index.ts";
+import { formatBounds, formatNumber, formatPercent } from "../../i18n/format.ts";
+import { t } from "../../i18n/index.ts";
 import { label } from "../../state/labels.ts";
-import { navigate, pageView, view } from "../../state/view.ts";
+import { language, navigate, pageView, view } from "../../state/view.ts";
 import { Answer } from "../answer.tsx";
 import { GapBadge } from "../badge.tsx";
-import { Evidence, type Recorded } from "../evidence.tsx";
+import type { Recorded } from "../evidence.tsx";
 import { LocalizationFacts } from "../localization.tsx";
-import { KindIcon, Name } from "../name.tsx";
-import { OfferList } from "../offers.tsx";
+import { Name } from "../name.tsx";
+import { OfferLine, OfferList } from "../offers.tsx";
 import { policyOf } from "../policy-bar.tsx";
+import { GapResources } from "./gap-resources.tsx";
 
 /** Why an item is a gap, who offers it, who works on it, and where to go on. */
 export function GapDetail({ gap }: { readonly gap: GapRow }) {
@@ -19,8 +21,12 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
   const localization = useQuery(localizationQuery, { target: item.id, policy: policyOf(view.value) });
   const evidence = useEvidence(item.id);
   const [first] = gap.types;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (matchMedia("(max-width: 1100px)").matches) section.current?.scrollIntoView({ block: "start" });
+  }, []);
   return (
-    <section class="detail" aria-label={t("detail.cause")} data-testid="gap-detail">
+    <section ref={section} class="detail" aria-label={t("detail.cause")} data-testid="gap-detail">
       <header class="detail-head">
         <h3>
           <Name of={item} />
@@ -76,6 +82,7 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
             </button>
           </p>
         </section>
+        <ScoreFactors factors={gap.factors} />
         <OfferList title={t("detail.restricted")} offers={gap.restrictedOffers} tone="danger" evidence={evidence} />
         <OfferList title={t("detail.admissible")} offers={gap.admissibleOffers} tone="good" evidence={evidence} />
         {gap.unusableOffers.length > 0 && (
@@ -87,17 +94,7 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
             evidence={evidence}
           />
         )}
-        <section>
-          <h4>
-            {t("detail.resources")} <span class="count">{gap.resources.length}</span>
-          </h4>
-          {gap.orphan && <p class="note">{t("gaps.orphan")}</p>}
-          <ul class="plain-list">
-            {gap.resources.map((match) => (
-              <ResourceItem key={match.relationship.id} match={match} />
-            ))}
-          </ul>
-        </section>
+        <GapResources gap={gap} />
         <section>
           <h4>{t("detail.localization")}</h4>
           <Answer of={localization} lines={2}>
@@ -106,6 +103,33 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
         </section>
       </div>
     </section>
+  );
+}
+
+/** Of what the score is made: each offer, how it counts, and with which share. */
+function ScoreFactors({ factors }: { readonly factors: GapRow["factors"] }) {
+  if (factors.length === 0) return null;
+  const format = (value: number): string => formatNumber(value, language.value);
+  return (
+    <details class="inline-details">
+      <summary>{t("detail.factors")}</summary>
+      <p class="note">{t("detail.factors.hint")}</p>
+      <ul class="plain-list">
+        {factors.map(({ offer, grade, share }) => (
+          <li key={offer.id} class="offer-row">
+            <OfferLine offer={offer} />
+            <span class="offer-facts">
+              <span>
+                {t("factor.grade")} {formatBounds(grade, format)}
+              </span>
+              <span>
+                {t("offer.share")} {formatBounds(share, (value) => formatPercent(value, language.value))}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -132,34 +156,5 @@ export function ItemLinks({ items, separator }: { readonly items: readonly Named
         </span>
       ))}
     </>
-  );
-}
-
-function ResourceItem({ match }: { readonly match: ResourceRow }) {
-  const { resource, relationship, scope, via } = match;
-  return (
-    <li class="offer">
-      <div class="offer-row">
-        <button type="button" class="link" onClick={() => navigate({ source: resource.id })}>
-          <KindIcon kind={resource.kind} /> <Name of={resource} />
-        </button>
-        <span class="offer-facts">
-          <span>{label("type", relationship.type)}</span>
-          <span>
-            {word("scope", scope)}
-            {scope !== "ITEM" && (
-              <>
-                {" "}
-                (<Name of={via} />)
-              </>
-            )}
-          </span>
-        </span>
-      </div>
-      <details class="inline-details">
-        <summary>{t("detail.evidence")}</summary>
-        <Evidence of={relationship} />
-      </details>
-    </li>
   );
 }

@@ -5,6 +5,7 @@ import { language, navigate } from "../../state/view.ts";
 import { GapBadge } from "../badge.tsx";
 import { Meter } from "../meter.tsx";
 import { Name } from "../name.tsx";
+import { isNear } from "./gap-resources.tsx";
 
 interface GapTableProps {
   readonly gaps: readonly GapRow[];
@@ -91,12 +92,21 @@ function GapTableRow({ gap, isSelected }: { readonly gap: GapRow; readonly isSel
       <td class="num">{formatPercent(gap.necessity, language.value)}</td>
       <td class="num">{gap.tier ?? "–"}</td>
       <td>
-        {gap.orphan ? (
-          <span class="badge tone-caution line-dashed">{t("gaps.orphan")}</span>
-        ) : (
-          t("gaps.resources.n", { n: new Set(gap.resources.map(({ resource }) => resource.id)).size })
-        )}
+        <span class="badges">
+          {gap.orphan ? (
+            <span class="badge tone-caution line-dashed">{t("gaps.orphan")}</span>
+          ) : (
+            t("gaps.resources.n", { n: countNear(gap) })
+          )}
+          {gap.unfunded && <span class="badge tone-muted line-dashed">{t("gaps.unfunded")}</span>}
+        </span>
       </td>
     </tr>
   );
+}
+
+/** How many resources work on the item itself or its class. */
+function countNear({ resources }: GapRow): number {
+  const near = resources.filter(({ scope }) => isNear(scope));
+  return new Set(near.map(({ resource }) => resource.id)).size;
 }

@@ -61,6 +61,7 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
     <>
       <VerdictLine
         title={t("gaps.verdict")}
+        words="verdict"
         verdict={report.verdict}
         freeToTier={report.freeToTier}
         coverage={report.coverage}

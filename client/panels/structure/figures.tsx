@@ -1,5 +1,5 @@
 import type { Figure } from "../../api/structure.ts";
-import { formatFigure } from "../../i18n/format.ts";
+import { formatFigure, formatUnit } from "../../i18n/format.ts";
 import { t } from "../../i18n/index.ts";
 import { label } from "../../state/labels.ts";
 import { language, navigate } from "../../state/view.ts";
@@ -39,10 +39,10 @@ function FigureCard({ figure }: { readonly figure: Figure }) {
         <Name of={figure} />
       </span>
       <span class="figure-value">
-        {formatFigure(figure, words, lang)} <small>{unit}</small>
+        {formatFigure(figure, words, lang)} <small>{formatUnit(unit)}</small>
       </span>
       <span class="figure-note">
-        {figure.period !== null && <span>{figure.period}</span>}
+        {figure.period !== null && <span lang="zh-CN">{figure.period}</span>}
         {subject !== undefined && (
           <span>
             <Name of={subject} />

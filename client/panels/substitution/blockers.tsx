@@ -11,8 +11,8 @@ export function Blockers({ answer }: { readonly answer: Substitution }) {
   const { roots, blockingItems, completion } = answer;
   const separator = t("listSeparator");
   return (
-    <div class="summaries" data-testid="blockers">
-      <section class="summary summary-danger">
+    <>
+      <section class="summary summary-danger" data-testid="blockers">
         <h2>
           {t("plan.roots")} <span class="count">{roots.length}</span>
         </h2>
@@ -57,6 +57,6 @@ export function Blockers({ answer }: { readonly answer: Substitution }) {
           </>
         )}
       </section>
-    </div>
+    </>
   );
 }

@@ -7,7 +7,8 @@ import { language, navigate, view } from "../../state/view.ts";
 export function PlanChooser({ plans }: { readonly plans: readonly Plan[] }) {
   const current = Math.min(view.value.plan, plans.length);
   return (
-    <fieldset class="plans" aria-label={t("plan.choose")} data-testid="plans">
+    <fieldset class="summary plans" aria-label={t("plan.choose")} data-testid="plans">
+      <h2>{t("plan.choose")}</h2>
       {plans.map((plan, index) => (
         <button
           type="button"

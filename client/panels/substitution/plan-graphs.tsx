@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Plan, Substitution } from "../../api/substitution.ts";
-import { EMPTY_GRAPH, type Graph, type GraphEdge } from "../../canvas/drawing.ts";
+import { EMPTY_GRAPH } from "../../canvas/drawing.ts";
+import { foldSources, splitPlan } from "../../canvas/fold.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { navigate, view } from "../../state/view.ts";
@@ -12,21 +13,38 @@ interface PlanGraphsProps {
   readonly isStale: boolean;
 }
 
-const ASPECT = 1.35;
+const ASPECT = 1.25;
 
 /** Today's chain beside the plan; where there is none, beside what blocks it and what would have to be added. */
 export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
-  const { selected } = view.value;
-  const today = useMemo(() => todayGraph(answer.subgraph), [answer]);
-  const proposed = plan?.subgraph ?? EMPTY_GRAPH;
+  const { selected, allSources } = view.value;
+  const { today, proposed } = useMemo(() => {
+    const parts = splitPlan(plan?.subgraph ?? answer.subgraph, plan?.steps ?? []);
+    const shown = plan === null ? { today: answer.subgraph, plan: EMPTY_GRAPH } : parts;
+    return allSources
+      ? { today: shown.today, proposed: shown.plan }
+      : { today: foldSources(shown.today), proposed: foldSources(shown.plan) };
+  }, [answer, plan, allSources]);
   const chosen = useMemo(() => (selected === null ? [] : [selected]), [selected]);
   const select = (id: string | null): void => navigate({ selected: id });
   const title = answer.plans.length === 0 ? t("plan.blocked") : t("plan.proposed");
   return (
-    <>
+    <section class="section">
+      <div class="list-head">
+        <h2>{t("plan.beside")}</h2>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={allSources}
+            data-testid="plan-all-sources"
+            onChange={(event) => navigate({ allSources: event.currentTarget.checked })}
+          />
+          {t("plan.allSources")}
+        </label>
+      </div>
       <div class="beside">
         <div>
-          <h2>{t("plan.today")}</h2>
+          <h3>{t("plan.today")}</h3>
           <GraphView
             name={t("plan.today")}
             graph={today}
@@ -39,7 +57,7 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
           />
         </div>
         <div>
-          <h2>{title}</h2>
+          <h3>{title}</h3>
           <GraphView
             name={title}
             graph={proposed}
@@ -53,24 +71,6 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
         </div>
       </div>
       <Legend graphs={[today, proposed]} />
-    </>
+    </section>
   );
-}
-
-/** Of today's chain and the plan in one, what is there today: nothing that only the plan chooses or would add. */
-function todayGraph(both: Graph): Graph {
-  const onlyPlanned = ({ type, marks }: GraphEdge): boolean =>
-    type === "SUPPLIES" && marks.some((mark) => mark === "CHOSEN" || mark === "GHOST") && !marks.includes("TODAY");
-  const edges = both.edges.filter((edge) => !onlyPlanned(edge));
-  const touched = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  const nodes = both.nodes
-    .filter((node) => touched.has(node.id) && !node.marks.includes("GHOST"))
-    .map((node) => ({ ...node, marks: node.marks.filter((mark) => mark !== "CHOSEN") }));
-  const ids = new Set(nodes.map((node) => node.id));
-  return {
-    nodes,
-    edges: edges
-      .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
-      .map((edge) => ({ ...edge, marks: edge.marks.filter((mark) => mark !== "CHOSEN") })),
-  };
 }

@@ -68,7 +68,9 @@ function StepRow({ step, isSelected }: { readonly step: PlanStep; readonly isSel
             · <Share share={step.offer.share} basis={step.offer.shareBasis} />
           </small>
         )}
-        {step.assumed && <span class="badge tone-plain line-dashed">{label("mark", "ASSUMED")}</span>}
+        {step.assumed && step.offer?.assertion !== "ASSUMED" && (
+          <span class="badge tone-plain line-dashed">{label("mark", "ASSUMED")}</span>
+        )}
       </td>
       <td>
         <span class={`badge ${CHANGE_TONES[step.change] ?? "tone-plain line-solid"}`}>
@@ -85,6 +87,7 @@ function StepRow({ step, isSelected }: { readonly step: PlanStep; readonly isSel
 }
 
 function Today({ step }: { readonly step: PlanStep }) {
+  if (step.change === "IN_HOUSE") return <span class="note">{word("way", step.way)}</span>;
   if (step.today.length === 0) return <span class="unknown">{t("unknown")}</span>;
   const rest = step.today.length - SHOWN_TODAY;
   return (

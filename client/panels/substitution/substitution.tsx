@@ -41,13 +41,22 @@ export function SubstitutionPage() {
             {({ substitution }) => (
               <VerdictLine
                 title={t("plan.verdict")}
+                words="plan.verdict"
                 verdict={substitution.verdict}
                 freeToTier={substitution.freeToTier}
                 coverage={substitution.coverage}
               />
             )}
           </Answer>
-          <Summaries exposure={exposure} localization={localization} />
+          <div class="summaries">
+            <Summaries exposure={exposure} localization={localization} />
+            {query.data !== undefined && query.data.substitution.plans.length === 0 && (
+              <Blockers answer={query.data.substitution} />
+            )}
+            {query.data !== undefined && query.data.substitution.plans.length > 0 && (
+              <PlanChooser plans={query.data.substitution.plans} />
+            )}
+          </div>
           <Answer of={query} lines={10}>
             {({ substitution }) => <SubstitutionBody answer={substitution} isStale={query.loading} />}
           </Answer>
@@ -64,7 +73,7 @@ interface SummariesProps {
 
 function Summaries({ exposure, localization }: SummariesProps) {
   return (
-    <div class="summaries">
+    <>
       <section class="summary">
         <h2>{t("exposure.title")}</h2>
         <Answer of={exposure} lines={3}>
@@ -77,7 +86,7 @@ function Summaries({ exposure, localization }: SummariesProps) {
           {(data) => <LocalizationFacts of={data.localization} />}
         </Answer>
       </section>
-    </div>
+    </>
   );
 }
 
@@ -91,8 +100,6 @@ function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; 
   );
   return (
     <>
-      {answer.plans.length === 0 && <Blockers answer={answer} />}
-      {answer.plans.length > 0 && <PlanChooser plans={answer.plans} />}
       <PlanGraphs answer={answer} plan={plan} isStale={isStale} />
       <section class="section">
         <div class="list-head">
