@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser, missingBrowser, visit } from "../support/browser.ts";
+import { type Service, startService, temporaryFolder } from "../support/service.ts";
+
+const missing = missingBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [skipped: ${missing}]`, () => {
+  const data = temporaryFolder();
+  let service: Service;
+  let browser: Browser;
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startService({ LIANTU_DATA: data.path }), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await service.stop();
+    data[Symbol.dispose]();
+  });
+
+  const open = async (query: string, options: Parameters<typeof visit>[1] = { locale: "zh-CN" }) => {
+    const visitor = await visit(browser, options);
+    await visitor.page.goto(service.url + query);
+    return { ...visitor, [Symbol.asyncDispose]: () => visitor.context.close() };
+  };
+  const text = (page: Page, id: string) => page.getByTestId(id).innerText();
+
+  test("1 · shows the 235 structure, and each figure opens its source and place", async () => {
+    await using visitor = await open("");
+    const { page, complaints } = visitor;
+    await page.getByTestId("figures").waitFor();
+    const structure = await text(page, "structure");
+    for (const name of [
+      "集成电路",
+      "化合物半导体",
+      "晋华",
+      "三安",
+      "渠梁",
+      "光芯片",
+      "射频芯片",
+      "高端光电芯片",
+      "特种材料",
+    ])
+      expect(structure).toContain(name);
+    const figures = await text(page, "figures");
+    expect(figures).toMatch(/超\s*1,300\s*人/);
+    expect(figures).toMatch(/333\s*亿元/);
+    await page.getByTestId("figures").getByText("半导体产业产值").click();
+    const drawer = await text(page, "source-drawer");
+    expect(drawer).toContain("1190");
+    expect(drawer).toMatch(/第\s*7\s*段第\s*5\s*句/);
+    expect(drawer).toContain("2025-05-12");
+    expect(page.url()).toContain("source=");
+    await page.goBack();
+    await page.getByTestId("source-drawer").waitFor({ state: "hidden" });
+    expect(complaints).toStrictEqual([]);
+  });
+
+  test("2, 8 · leads from Jinhua's chokepoint to its cause, its sources and who works on it", async () => {
+    await using visitor = await open("?view=gaps&target=firm-jinhua");
+    const { page, complaints } = visitor;
+    const row = page.getByTestId("gap-row-product-brightfield-inspection");
+    await row.waitFor();
+    expect(await row.innerText()).toContain("卡脖子");
+    await row.getByRole("button").first().click();
+    const detail = page.getByTestId("gap-detail");
+    await detail.getByText("科磊").or(detail.getByText("KLA")).first().waitFor();
+    expect(await detail.innerText()).toMatch(/US/);
+    expect(await text(page, "gap-resources")).not.toBe("");
+    expect(page.url()).toContain("selected=product-brightfield-inspection");
+    expect(complaints).toStrictEqual([]);
+  });
+
+  test("4, 7 · says what blocks Jinhua's plan, the shortest completion, the exposure and the localisation rate", async () => {
+    await using visitor = await open("?view=substitution&target=firm-jinhua");
+    const { page, complaints } = visitor;
+    await page.getByTestId("plan-table").waitFor();
+    expect(await text(page, "verdict")).toContain("不能");
+    expect(await text(page, "blockers")).toContain("明场图形晶圆缺陷检测设备");
+    expect(await text(page, "completion")).toContain("明场图形晶圆缺陷检测设备");
+    expect(await text(page, "exposure")).toMatch(/\d+%\s*–\s*\d+%/);
+    expect(await text(page, "localization")).toMatch(/63\s*\/\s*77/);
+    expect(complaints).toStrictEqual([]);
+  });
+
+  test("4 · without the US, San'an has a plan, in English where the browser is", async () => {
+    await using visitor = await open("?view=substitution&target=firm-sanan", { locale: "en-GB" });
+    const { page } = visitor;
+    await page.getByTestId("plan-table").waitFor();
+    expect(await text(page, "verdict")).toMatch(/Yes/i);
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    await page.getByTestId("language").click();
+    await page.locator('html[lang="zh-CN"]').waitFor();
+    expect(await text(page, "verdict")).toContain("能");
+  });
+
+  test("10 · finds ASML, shows what is around it and how Jinhua is connected to it", async () => {
+    await using visitor = await open("?view=explore");
+    const { page, complaints } = visitor;
+    await page.keyboard.press("/");
+    await page.keyboard.type("阿斯麦");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByTestId("node-detail").waitFor();
+    expect(await text(page, "node-detail")).toContain("ASML");
+    await page.goto(`${service.url}?view=explore&from=firm-jinhua&to=firm-asml`);
+    await page.getByTestId("path-panel").waitFor();
+    expect(complaints).toStrictEqual([]);
+  });
+
+  test("13 · the address reopens exactly this view", async () => {
+    await using first = await open("?view=gaps&target=firm-jinhua");
+    await first.page.getByTestId("gap-type-CHOKEPOINT").click();
+    await first.page.waitForURL(/types=CHOKEPOINT/);
+    const shown = await text(first.page, "gap-table");
+    await using second = await open(first.page.url().slice(service.url.length));
+    await second.page.getByTestId("gap-row-product-brightfield-inspection").waitFor();
+    expect(await text(second.page, "gap-table")).toBe(shown);
+  });
+
+  test("an unknown target is said to be unknown, and the page goes on", async () => {
+    await using visitor = await open("?view=gaps&target=nobody");
+    const { page } = visitor;
+    await page.getByTestId("failure").waitFor();
+    expect(await text(page, "failure")).toContain("nobody");
+    await page.getByRole("link", { name: "格局" }).click();
+    await page.getByTestId("figures").waitFor();
+  });
+
+  const VIEWS = [
+    "",
+    "?view=gaps&target=firm-jinhua&selected=product-brightfield-inspection",
+    "?view=substitution&target=firm-jinhua",
+    "?view=explore&open=firm-sanan",
+  ];
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    test.each(VIEWS)(`axe finds no violation at ${width}×${height} in %s`, async (query) => {
+      await using visitor = await open(query, { locale: "zh-CN", width, height });
+      const { page } = visitor;
+      await page.waitForLoadState("networkidle");
+      // The page's own policy forbids foreign scripts, so axe comes in through the debugger.
+      const violations = await page.evaluate(
+        `(async () => { ${axe}; const found = await axe.run(); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,
+      );
+      expect(violations).toStrictEqual([]);
+      const overflow = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  }
+});

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+const PLACES = [
+  process.env["LIANTU_CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+const EXECUTABLE = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** Why there is no browser to test in; null where there is. In CI a missing browser is a failure, not a skip. */
+export function missingBrowser(): string | null {
+  if (EXECUTABLE !== undefined) return null;
+  const reason = "there is no chromium (install Debian's package, or name one in LIANTU_CHROMIUM)";
+  if (process.env["CI"] === "true") throw new Error(`The tests need a browser, and ${reason}`);
+  process.stderr.write(`\nSkipped: the tests of the page, because ${reason}.\n\n`);
+  return reason;
+}
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A browser without a window. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE!, args: FLAGS });
+}
+
+export interface Visitor {
+  readonly page: Page;
+  /** Errors of the page's code, refused requests and violations of its content policy. */
+  readonly complaints: readonly string[];
+  readonly context: BrowserContext;
+}
+
+/** A visitor with a language, a screen and nothing remembered. */
+export async function visit(
+  browser: Browser,
+  options: { readonly locale: string; readonly width?: number; readonly height?: number },
+): Promise<Visitor> {
+  const { locale, width = 1440, height = 900 } = options;
+  const context = await browser.newContext({ locale, viewport: { width, height } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  return { page, complaints, context };
+}
