@@ -1,0 +1,20 @@
+import type { EntityRecord, Fault, RelationshipRecord } from "../records.ts";
+import type { Dataset } from "./dataset.ts";
+
+/**
+ * What an import of any format reads, record by record, with the place of each: small enough to be streamed, so that a
+ * file larger than memory can be read. `entities` and `relationships` may each be read more than once.
+ */
+export interface RecordInput {
+  /** Which data set the records belong to, with its licence; the records carry its name. */
+  readonly dataset: Dataset;
+  /** Bytes of all files, for progress. */
+  readonly size: number;
+  entities(): AsyncIterable<EntityRecord | InputFault>;
+  relationships(): AsyncIterable<RelationshipRecord | InputFault>;
+}
+
+/** Something that could not be read as a record. */
+export interface InputFault {
+  readonly fault: Fault;
+}
