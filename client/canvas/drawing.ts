@@ -1,4 +1,4 @@
-import { ellipsize, textWidth } from "./label.ts";
+import { ellipsize, textWidth, wrapText } from "./label.ts";
 import { sortMarks } from "./marks.ts";
 
 /** A node as the service sends it to be drawn. */
@@ -36,7 +36,7 @@ export interface Words {
   readonly mark: (mark: string) => string;
 }
 
-/** A node as a card: one line with its name, and one with its country and marks where it has any. */
+/** A node as a card: its name, the sources folded into it, and its country and marks where it has any. */
 export interface Card {
   readonly id: string;
   readonly kind: string;
@@ -48,7 +48,8 @@ export interface Card {
 }
 
 export const TITLE_SIZE = 12;
-const MAX_TEXT = 190;
+const MAX_TEXT = 128;
+const LINES = 2;
 const ICON_SPACE = 22;
 const PADDING = 18;
 const SHOWN_MARKS = 2;
@@ -62,8 +63,12 @@ export function cardOf(node: GraphNode, words: Words): Card {
   const title = words.name(node);
   const signs = marks.filter((mark) => !UNSAID.has(mark)).map(words.mark);
   const state = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
-  const lines = [title, ...sourceLines(node, words), ...(state === "" ? [] : [state])];
-  const cut = lines.map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT));
+  const wrap = (text: string): string[] => wrapText(text, TITLE_SIZE, MAX_TEXT, LINES);
+  const cut = [
+    ...wrap(title),
+    ...sourceLines(node, words).map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT)),
+    ...(state === "" ? [] : wrap(state)),
+  ];
   const width = Math.max(...cut.map((text) => textWidth(text, TITLE_SIZE)));
   return {
     id: node.id,

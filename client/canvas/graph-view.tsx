@@ -25,14 +25,12 @@ interface GraphViewProps {
   readonly selected: readonly string[];
   readonly onSelect: (id: string | null) => void;
   readonly testId: string;
-  /** Width over height that a layout in stages comes near. */
-  readonly aspect?: number;
   readonly isStale?: boolean;
 }
 
 /** A graph to look at, to walk through with the arrow keys, and to read as a table. */
 export function GraphView(props: GraphViewProps) {
-  const { name, graph, layout, selected, onSelect, testId, aspect = 1.6, isStale = false } = props;
+  const { name, graph, layout, selected, onSelect, testId, isStale = false } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | null>(null);
   const listener = useRef(onSelect);
@@ -40,12 +38,14 @@ export function GraphView(props: GraphViewProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const [isReady, setReady] = useState(false);
   const [isFull, setFull] = useState(false);
+  const [aspect, setAspect] = useState(1.4);
   const picture = usePicture(graph, layout, aspect);
   const chosen = selected.join("\n");
 
   useEffect(() => {
     if (frame.current === null) return;
     const container = frame.current;
+    setAspect(Math.round((container.clientWidth / container.clientHeight) * 10) / 10);
     let made: Canvas | null = null;
     let isWanted = true;
     void renderer.then(({ createCanvas }) => {

@@ -17,6 +17,23 @@ export function ellipsize(text: string, size: number, max: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** The text in at most `lines` lines of at most `max` pixels; broken at spaces and between wide signs, then cut. */
+export function wrapText(text: string, size: number, max: number, lines: number): string[] {
+  const wrapped: string[] = [];
+  let line = "";
+  const parts = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? [];
+  for (const [index, part] of parts.entries()) {
+    if (line === "" || textWidth((line + part).trimEnd(), size) <= max) {
+      line += part;
+      continue;
+    }
+    if (wrapped.length === lines - 1) return [...wrapped, ellipsize(line + parts.slice(index).join(""), size, max)];
+    wrapped.push(ellipsize(line.trimEnd(), size, max));
+    line = part;
+  }
+  return [...wrapped, ellipsize(line.trimEnd(), size, max)];
+}
+
 function isWide(sign: string): boolean {
   const code = sign.codePointAt(0) ?? 0;
   return code >= 0x2e80 || (code >= 0x2010 && code <= 0x2027);

@@ -24,6 +24,8 @@ export interface StageOptions {
 }
 
 const SWEEPS = 6;
+/** A picture that is too wide is pulled apart from top to bottom, by so much at most. */
+const MAX_STRETCH = 2;
 
 /**
  * Places boxes in columns by rank, upstream left, so that no two overlap and few edges cross. A rank that is too tall
@@ -33,12 +35,16 @@ const SWEEPS = 6;
 export function layoutStages(
   nodes: readonly StageNode[],
   edges: readonly StageEdge[],
-  { aspect = 1.6, columnGap = 64, rowGap = 14 }: StageOptions = {},
+  { aspect = 1.6, columnGap = 54, rowGap = 14 }: StageOptions = {},
 ): Map<string, Point> {
   const ranks = order(nodes, edges);
-  const rowHeight = Math.max(0, ...nodes.map((node) => node.height)) + rowGap;
+  const rowHeight = most(nodes, (node) => node.height) + rowGap;
   const rows = chooseRows(ranks, rowHeight, columnGap, aspect);
-  const height = Math.min(rows, Math.max(0, ...ranks.map((rank) => rank.length))) * rowHeight;
+  const height =
+    Math.min(
+      rows,
+      most(ranks, (rank) => rank.length),
+    ) * rowHeight;
   const places = new Map<string, Point>();
   let left = 0;
   for (const rank of ranks) {
@@ -47,8 +53,9 @@ export function layoutStages(
     const pitch = height / perColumn;
     for (let column = 0; column < columns; column += 1) {
       // Every columns-th box, so that the order from top to bottom holds across the columns of a rank.
-      const boxes = rank.filter((_, index) => index % columns === column);
-      const width = Math.max(...boxes.map((box) => box.width));
+      const boxes: StageNode[] = [];
+      for (let index = column; index < rank.length; index += columns) boxes.push(...rank.slice(index, index + 1));
+      const width = most(boxes, (box) => box.width);
       const shift = ((column + 0.5) / columns) * pitch;
       boxes.forEach((box, row) => {
         places.set(box.id, { x: left + width / 2, y: row * pitch + shift });
@@ -56,6 +63,8 @@ export function layoutStages(
       left += width + (column === columns - 1 ? columnGap : columnGap / 3);
     }
   }
+  const stretch = Math.min(MAX_STRETCH, Math.max(1, left / Math.max(height, 1) / aspect));
+  for (const [id, { x, y }] of places) places.set(id, { x, y: y * stretch });
   return places;
 }
 
@@ -113,8 +122,11 @@ function barycentre(
 
 /** How many rows a column may have for the picture to come nearest to the aspect. */
 function chooseRows(ranks: readonly StageNode[][], rowHeight: number, columnGap: number, aspect: number): number {
-  const tallest = Math.max(1, ...ranks.map((rank) => rank.length));
-  const widths = ranks.map((rank) => Math.max(0, ...rank.map((node) => node.width)));
+  const tallest = Math.max(
+    1,
+    most(ranks, (rank) => rank.length),
+  );
+  const widths = ranks.map((rank) => most(rank, (node) => node.width));
   let best = tallest;
   let bestMiss = Number.POSITIVE_INFINITY;
   for (let rows = tallest; rows >= 1; rows = Math.min(rows - 1, Math.floor(rows * 0.85))) {
@@ -129,6 +141,11 @@ function chooseRows(ranks: readonly StageNode[][], rowHeight: number, columnGap:
     }
   }
   return best;
+}
+
+/** The largest of a measure; 0 of nothing. */
+function most<T>(items: readonly T[], measure: (item: T) => number): number {
+  return items.reduce((largest, item) => Math.max(largest, measure(item)), 0);
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {

@@ -21,8 +21,16 @@ export function GapResources({ gap }: { readonly gap: GapRow }) {
         {t("detail.resources")} <span class="count">{t("detail.near", { n: near.length })}</span>
       </h4>
       <span class="badges">
-        {gap.orphan && <span class="badge tone-caution line-dashed">{t("gaps.orphan")}</span>}
-        {gap.unfunded && <span class="badge tone-muted line-dashed">{t("gaps.unfunded")}</span>}
+        {gap.orphan && (
+          <span class="badge tone-caution line-dashed" title={t("gaps.orphan.long")}>
+            {t("gaps.orphan")}
+          </span>
+        )}
+        {gap.unfunded && (
+          <span class="badge tone-muted line-dashed" title={t("gaps.unfunded.long")}>
+            {t("gaps.unfunded")}
+          </span>
+        )}
       </span>
       <ul class="plain-list">
         {near.map((match) => (

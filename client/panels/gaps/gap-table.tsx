@@ -94,11 +94,17 @@ function GapTableRow({ gap, isSelected }: { readonly gap: GapRow; readonly isSel
       <td>
         <span class="badges">
           {gap.orphan ? (
-            <span class="badge tone-caution line-dashed">{t("gaps.orphan")}</span>
+            <span class="badge tone-caution line-dashed" title={t("gaps.orphan.long")}>
+              {t("gaps.orphan")}
+            </span>
           ) : (
             t("gaps.resources.n", { n: countNear(gap) })
           )}
-          {gap.unfunded && <span class="badge tone-muted line-dashed">{t("gaps.unfunded")}</span>}
+          {gap.unfunded && (
+            <span class="badge tone-muted line-dashed" title={t("gaps.unfunded.long")}>
+              {t("gaps.unfunded")}
+            </span>
+          )}
         </span>
       </td>
     </tr>

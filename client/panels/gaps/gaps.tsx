@@ -103,7 +103,6 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
             selected={brought}
             onSelect={(id) => navigate({ selected: id })}
             testId="gaps-graph"
-            aspect={1.25}
             isStale={isStale}
           />
           <Legend graphs={[graph]} />

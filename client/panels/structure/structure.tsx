@@ -81,7 +81,6 @@ function StructureBody({ structure }: { readonly structure: Structure }) {
             selected={chosen}
             onSelect={(id) => navigate({ selected: id, source: id })}
             testId="structure-graph"
-            aspect={1.35}
           />
           <Legend graphs={[graph]} />
         </div>

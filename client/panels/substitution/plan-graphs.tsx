@@ -13,8 +13,6 @@ interface PlanGraphsProps {
   readonly isStale: boolean;
 }
 
-const ASPECT = 1.25;
-
 /** Today's chain beside the plan; where there is none, beside what blocks it and what would have to be added. */
 export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
   const { selected, allSources } = view.value;
@@ -52,7 +50,6 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
             selected={chosen}
             onSelect={select}
             testId="today-graph"
-            aspect={ASPECT}
             isStale={isStale}
           />
         </div>
@@ -65,7 +62,6 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
             selected={chosen}
             onSelect={select}
             testId="plan-graph"
-            aspect={ASPECT}
             isStale={isStale}
           />
         </div>

@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { layoutStages, type StageEdge, type StageNode } from "../../../client/canvas/stages.ts";
+
+const anyGraph = fc.integer({ min: 1, max: 60 }).chain((count) => {
+  const node = fc.record({
+    rank: fc.integer({ min: -4, max: 4 }),
+    width: fc.integer({ min: 30, max: 180 }),
+    height: fc.integer({ min: 20, max: 90 }),
+  });
+  const end = fc.integer({ min: 0, max: count - 1 });
+  return fc.record({
+    nodes: fc
+      .array(node, { minLength: count, maxLength: count })
+      .map((nodes) => nodes.map((box, index): StageNode => ({ id: `n${index}`, ...box }))),
+    edges: fc
+      .array(fc.tuple(end, end), { maxLength: 90 })
+      .map((pairs) => pairs.map(([from, to]): StageEdge => ({ from: `n${from}`, to: `n${to}` }))),
+    aspect: fc.double({ min: 0.4, max: 3, noNaN: true }),
+  });
+});
+
+describe("The layout in stages", () => {
+  test("places every box, and no two of them overlap", () => {
+    fc.assert(
+      fc.property(anyGraph, ({ nodes, edges, aspect }) => {
+        const places = layoutStages(nodes, edges, { aspect });
+        expect([...places.keys()].sort()).toStrictEqual(nodes.map((node) => node.id).sort());
+        for (const [index, one] of nodes.entries())
+          for (const other of nodes.slice(index + 1)) {
+            const a = places.get(one.id)!;
+            const b = places.get(other.id)!;
+            const isApart =
+              Math.abs(a.x - b.x) >= (one.width + other.width) / 2 - 1e-6 ||
+              Math.abs(a.y - b.y) >= (one.height + other.height) / 2 - 1e-6;
+            expect(isApart, `${one.id} at ${a.x},${a.y} and ${other.id} at ${b.x},${b.y}`).toBe(true);
+          }
+      }),
+    );
+  });
+
+  test("keeps what is upstream left of what is downstream", () => {
+    fc.assert(
+      fc.property(anyGraph, ({ nodes, edges, aspect }) => {
+        const places = layoutStages(nodes, edges, { aspect });
+        for (const one of nodes)
+          for (const other of nodes)
+            if (one.rank < other.rank) expect(places.get(one.id)!.x).toBeLessThan(places.get(other.id)!.x);
+      }),
+    );
+  });
+
+  test("does not depend on the order of its input", () => {
+    fc.assert(
+      fc.property(anyGraph, ({ nodes, edges, aspect }) => {
+        const places = layoutStages(nodes, edges, { aspect });
+        const again = layoutStages([...nodes].reverse(), [...edges].reverse(), { aspect });
+        for (const { id } of nodes) {
+          expect(again.get(id)!.x).toBeCloseTo(places.get(id)!.x, 6);
+          expect(again.get(id)!.y).toBeCloseTo(places.get(id)!.y, 6);
+        }
+      }),
+    );
+  });
+
+  test("uncrosses two edges that need not cross", () => {
+    const box = { width: 50, height: 20 };
+    const nodes = [
+      { id: "a", rank: 0, ...box },
+      { id: "b", rank: 0, ...box },
+      { id: "x", rank: 1, ...box },
+      { id: "y", rank: 1, ...box },
+    ];
+    const places = layoutStages(nodes, [
+      { from: "a", to: "y" },
+      { from: "b", to: "x" },
+    ]);
+    const isUpper = (one: string, other: string): boolean => places.get(one)!.y < places.get(other)!.y;
+    expect(isUpper("a", "b")).toBe(isUpper("y", "x"));
+  });
+
+  test("grows in time with the graph, not with its square", () => {
+    const graph = (count: number): readonly [StageNode[], StageEdge[]] => [
+      Array.from({ length: count }, (_, index) => ({ id: `n${index}`, rank: index % 6, width: 100, height: 30 })),
+      Array.from({ length: count * 2 }, (_, index) => ({
+        from: `n${index % count}`,
+        to: `n${(index * 7919 + 1) % count}`,
+      })),
+    ];
+    const time = (count: number): number => {
+      const [nodes, edges] = graph(count);
+      const start = performance.now();
+      layoutStages(nodes, edges);
+      return performance.now() - start;
+    };
+    time(2_000);
+    const small = Math.min(time(4_000), time(4_000), time(4_000));
+    const large = Math.min(time(32_000), time(32_000));
+    expect(large / small).toBeLessThan(32);
+  });
+
+  test("of nothing is nothing", () => {
+    expect(layoutStages([], [])).toStrictEqual(new Map());
+  });
+});
