@@ -33,8 +33,12 @@ export function buildScenario(
   options: ScenarioOptions = {},
 ): Scenario {
   const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
-  const unrecorded = unrecordedSources(network, targets, policy, options.today);
-  return compile(network, targets, policy, unrecorded, options);
+  const scenario = compile(network, targets, policy, [], options);
+  // What is available under the policy is so in the baseline, unless an extra offer made it so.
+  const { tier } = availability(scenario);
+  const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);
+  const unrecorded = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
+  return unrecorded.length === 0 ? scenario : compile(network, targets, policy, unrecorded, options);
 }
 
 /** The policy under which nothing is restricted, removed or added, and everything unknown is allowed (ANALYSES.md 3). */

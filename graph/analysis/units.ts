@@ -1,5 +1,5 @@
 import { OFFER_LEVELS, READINESS } from "../projection/build.ts";
-import { IntList } from "../projection/csr.ts";
+import { FloatList, IntList } from "../projection/csr.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 import { controllers, firmsIn, type Holdings } from "./ownership.ts";
@@ -11,6 +11,14 @@ import { NEGLIGIBLE_SHARE, ROUNDING, ShareLevels } from "./share-levels.ts";
 const NEGLIGIBLE = OFFER_LEVELS.indexOf("NEGLIGIBLE");
 /** A jurisdiction that no row names: only what is of unknown origin can be in it. */
 const NOWHERE = -2;
+const STATE = {
+  ADMISSIBLE: UNIT_STATES.indexOf("ADMISSIBLE"),
+  RESTRICTED: UNIT_STATES.indexOf("RESTRICTED"),
+  REMOVED: UNIT_STATES.indexOf("REMOVED"),
+  TOO_SMALL: UNIT_STATES.indexOf("TOO_SMALL"),
+  NOT_READY: UNIT_STATES.indexOf("NOT_READY"),
+  NEGLIGIBLE: UNIT_STATES.indexOf("NEGLIGIBLE"),
+} as const satisfies Record<UnitState, number>;
 const MAJOR = OFFER_LEVELS.indexOf("MAJOR");
 
 /**
@@ -31,9 +39,9 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
   const offerOf = new IntList();
   const itemOf = new IntList();
   const extraOf = new IntList();
-  const low: number[] = [];
-  const high: number[] = [];
-  const share: number[] = [];
+  const low = new FloatList();
+  const high = new FloatList();
+  const share = new FloatList();
   const state = new IntList();
   const usable = new IntList();
   const gone = new IntList();
@@ -65,13 +73,17 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
       gone.push(isRemoved ? 1 : 0);
       usable.push(ready && enough && !negligible ? 1 : 0);
       state.push(
-        stateOf([
-          ["RESTRICTED", restrictedIn.offer(offer)],
-          ["REMOVED", isRemoved],
-          ["TOO_SMALL", !enough],
-          ["NOT_READY", !ready],
-          ["NEGLIGIBLE", negligible],
-        ]),
+        restrictedIn.offer(offer)
+          ? STATE.RESTRICTED
+          : isRemoved
+            ? STATE.REMOVED
+            : !enough
+              ? STATE.TOO_SMALL
+              : !ready
+                ? STATE.NOT_READY
+                : negligible
+                  ? STATE.NEGLIGIBLE
+                  : STATE.ADMISSIBLE,
       );
     }
     for (const extra of extras.get(item) ?? []) {
@@ -85,7 +97,7 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
       share.push(Number.NaN);
       gone.push(isRemoved ? 1 : 0);
       usable.push(1);
-      state.push(stateOf([["REMOVED", isRemoved]]));
+      state.push(isRemoved ? STATE.REMOVED : STATE.ADMISSIBLE);
     }
     itemUnits[item + 1] = itemOf.length;
   }
@@ -105,9 +117,9 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
       const firm = firmOfExtra(network, policy, unitExtra[unit]!);
       return firm === -1 ? -1 : place.firm(firm);
     }),
-    unitShareLow: Float64Array.from(low),
-    unitShareHigh: Float64Array.from(high),
-    unitShare: Float64Array.from(share),
+    unitShareLow: low.toArray(),
+    unitShareHigh: high.toArray(),
+    unitShare: share.toArray(),
     unitState: Uint8Array.from(state.toArray()),
     unitUsable: Uint8Array.from(usable.toArray()),
     unitRemoved: Uint8Array.from(gone.toArray()),
@@ -179,9 +191,4 @@ function extrasByItem(network: Network, policy: Policy): ReadonlyMap<number, rea
     else list.push(extra);
   });
   return extras;
-}
-
-function stateOf(tests: readonly (readonly [UnitState, boolean])[]): number {
-  const failed = tests.find(([, fails]) => fails);
-  return UNIT_STATES.indexOf(failed === undefined ? "ADMISSIBLE" : failed[0]);
 }

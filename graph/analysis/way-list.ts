@@ -1,4 +1,4 @@
-import { groupRows, IntList } from "../projection/csr.ts";
+import { FloatList, groupRows, IntList } from "../projection/csr.ts";
 import { WAY_KINDS, type WayKind, type Ways } from "./scenario.ts";
 
 /** A way before its slots. */
@@ -15,7 +15,12 @@ export interface WayHead {
 export class WayList {
   readonly #nodeItem = new IntList();
   readonly #nodeWays = new IntList();
-  readonly #heads: WayHead[] = [];
+  readonly #kind = new IntList();
+  readonly #bought = new IntList();
+  /** NaN = unknown. */
+  readonly #cost = new FloatList();
+  readonly #unit = new IntList();
+  readonly #tags: string[] = [];
   readonly #waySlots = new IntList();
   readonly #slotAlternatives = new IntList();
   readonly #alternatives = new IntList();
@@ -24,12 +29,16 @@ export class WayList {
   /** Opens the next node; the ways that follow are its own. */
   startNode(item: number): void {
     this.#nodeItem.push(item);
-    this.#nodeWays.push(this.#heads.length);
+    this.#nodeWays.push(this.#tags.length);
   }
 
   /** Opens a way of the open node; the slots that follow are its own. */
   startWay(head: WayHead): void {
-    this.#heads.push(head);
+    this.#kind.push(WAY_KINDS.indexOf(head.kind));
+    this.#bought.push(head.bought ? 1 : 0);
+    this.#cost.push(head.cost ?? Number.NaN);
+    this.#unit.push(head.unit);
+    this.#tags.push(head.tag);
     this.#waySlots.push(this.#slotAlternatives.length);
   }
 
@@ -43,10 +52,14 @@ export class WayList {
   /** Packs everything. O(ways log ways of a node + slots). */
   toWays(): Ways {
     const nodes = this.#nodeItem.length;
-    const count = this.#heads.length;
+    const count = this.#tags.length;
     const nodeWays = closed(this.#nodeWays, count);
-    const packed = this.#slotsInOrder(this.#wayOrder(nodeWays));
-    const heads = Array.from(packed.order, (way) => this.#heads[way]!);
+    const order = this.#wayOrder(nodeWays);
+    const packed = this.#slotsInOrder(order);
+    const kind = this.#kind.toArray();
+    const bought = this.#bought.toArray();
+    const cost = this.#cost.toArray();
+    const unit = this.#unit.toArray();
     const slots = packed.slotAlternatives.length - 1;
     const slotWay = owners(packed.waySlots, slots);
     const alternativeSlot = owners(packed.slotAlternatives, packed.alternatives.length);
@@ -56,12 +69,12 @@ export class WayList {
       nodeItem: this.#nodeItem.toArray(),
       nodeWays,
       wayNode: owners(nodeWays, count),
-      wayKind: Uint8Array.from(heads, (head) => WAY_KINDS.indexOf(head.kind)),
-      wayBought: Uint8Array.from(heads, (head) => (head.bought ? 1 : 0)),
-      wayCost: Float64Array.from(heads, (head) => head.cost ?? 1),
-      wayCostKnown: Uint8Array.from(heads, (head) => (head.cost === null ? 0 : 1)),
-      wayUnit: Int32Array.from(heads, (head) => head.unit),
-      wayTags: heads.map((head) => head.tag),
+      wayKind: Uint8Array.from(order.map((way) => kind[way]!)),
+      wayBought: Uint8Array.from(order.map((way) => bought[way]!)),
+      wayCost: inOrder(cost, order, (known) => (Number.isNaN(known) ? 1 : known)),
+      wayCostKnown: Uint8Array.from(inOrder(cost, order, (known) => (Number.isNaN(known) ? 0 : 1))),
+      wayUnit: order.map((way) => unit[way]!),
+      wayTags: textsInOrder(this.#tags, order),
       waySlots: packed.waySlots,
       slotAlternatives: packed.slotAlternatives,
       alternatives: packed.alternatives,
@@ -73,13 +86,13 @@ export class WayList {
   }
 
   #wayOrder(nodeWays: Int32Array): Int32Array {
-    const order = Int32Array.from(this.#heads, (_, way) => way);
+    const order = new Int32Array(this.#tags.length).map((_, way) => way);
     for (let node = 0; node + 1 < nodeWays.length; node += 1) {
       const ways = order.subarray(nodeWays[node]!, nodeWays[node + 1]!);
       if (ways.length > 1)
         ways.sort((left, right) => {
-          const leftTag = this.#heads[left]!.tag;
-          const rightTag = this.#heads[right]!.tag;
+          const leftTag = this.#tags[left]!;
+          const rightTag = this.#tags[right]!;
           return leftTag < rightTag ? -1 : leftTag > rightTag ? 1 : left - right;
         });
     }
@@ -87,7 +100,6 @@ export class WayList {
   }
 
   #slotsInOrder(order: Int32Array): {
-    readonly order: Int32Array;
     readonly waySlots: Int32Array;
     readonly slotAlternatives: Int32Array;
     readonly alternatives: Int32Array;
@@ -108,15 +120,17 @@ export class WayList {
       for (let slot = oldSlots[way]!; slot < oldSlots[way + 1]!; slot += 1) {
         const from = oldAlternatives[slot]!;
         const to = oldAlternatives[slot + 1]!;
-        alternatives.set(oldInputs.subarray(from, to), filled);
-        requirements.set(oldRequirements.subarray(from, to), filled);
-        filled += to - from;
+        for (let entry = from; entry < to; entry += 1) {
+          alternatives[filled] = oldInputs[entry]!;
+          requirements[filled] = oldRequirements[entry]!;
+          filled += 1;
+        }
         slots += 1;
         slotAlternatives[slots] = filled;
       }
       waySlots[position + 1] = slots;
     }
-    return { order, waySlots, slotAlternatives, alternatives, requirements };
+    return { waySlots, slotAlternatives, alternatives, requirements };
   }
 }
 
@@ -132,4 +146,17 @@ function owners(offsets: Int32Array, entries: number): Int32Array {
   const group = new Int32Array(entries);
   for (let at = 0; at + 1 < offsets.length; at += 1) group.fill(at, offsets[at]!, offsets[at + 1]!);
   return group;
+}
+
+function inOrder(values: Float64Array, order: Int32Array, numberOf: (value: number) => number): Float64Array {
+  const ordered = new Float64Array(order.length);
+  for (let position = 0; position < order.length; position += 1)
+    ordered[position] = numberOf(values[order[position]!]!);
+  return ordered;
+}
+
+function textsInOrder(texts: readonly string[], order: Int32Array): readonly string[] {
+  const ordered: string[] = [];
+  for (const position of order) ordered.push(texts[position]!);
+  return ordered;
 }

@@ -32,13 +32,13 @@ export function buildNetwork(rows: NetworkRows, version: number): Network {
   const codeAt = (code: string | null): number => (code === null ? -1 : jurisdictionIndex.get(code)!);
 
   const unknown = new Set<string>();
-  const find = (index: ReadonlyMap<string, number>, id: string, what: string): number => {
+  const find = (index: ReadonlyMap<string, number>, id: string, from: string, what: string): number => {
     const position = index.get(id);
-    if (position === undefined) unknown.add(`${what} ${id}`);
+    if (position === undefined) unknown.add(`${from}: ${what} ${id}`);
     return position ?? 0;
   };
-  const item = (id: string, from: string): number => find(itemIndex, id, `${from}: item`);
-  const firm = (id: string, from: string): number => find(firmIndex, id, `${from}: firm`);
+  const item = (id: string, from: string): number => find(itemIndex, id, from, "item");
+  const firm = (id: string, from: string): number => find(firmIndex, id, from, "firm");
 
   const offers = gather(
     rows.offers,
@@ -46,8 +46,8 @@ export function buildNetwork(rows: NetworkRows, version: number): Network {
     (row) => item(row.item, row.id),
     (left, right) => compareText(left.provider, right.provider) || compareText(left.id, right.id),
   );
-  const offerFirm = Int32Array.from(offers.rows, (row) => firmIndex.get(row.provider) ?? -1);
-  const offerRow = Int32Array.from(offers.rows, (row) => {
+  const offerFirm = column(Int32Array, offers.rows, (row) => firmIndex.get(row.provider) ?? -1);
+  const offerRow = column(Int32Array, offers.rows, (row) => {
     if (firmIndex.has(row.provider)) return -1;
     const code = codeOfId.get(row.provider);
     if (code === undefined) unknown.add(`${row.id}: provider ${row.provider}`);
@@ -78,49 +78,51 @@ export function buildNetwork(rows: NetworkRows, version: number): Network {
     version,
     items,
     itemIndex,
-    itemCategory: Int8Array.from(itemRows, (row) => enumPosition(PRODUCT_CATEGORIES, row.category)),
-    itemVariantAll: Uint8Array.from(itemRows, (row) => (row.variantMode === "ALL" ? 1 : 0)),
-    itemElementary: Uint8Array.from(itemRows, (row) => (row.elementary === true ? 1 : 0)),
-    itemDevelopCost: Float64Array.from(itemRows, (row) => row.developCost ?? Number.NaN),
+    itemCategory: column(Int8Array, itemRows, (row) => enumPosition(PRODUCT_CATEGORIES, row.category)),
+    itemVariantAll: column(Uint8Array, itemRows, (row) => (row.variantMode === "ALL" ? 1 : 0)),
+    itemElementary: column(Uint8Array, itemRows, (row) => (row.elementary === true ? 1 : 0)),
+    itemDevelopCost: column(Float64Array, itemRows, (row) => row.developCost ?? Number.NaN),
     firms,
     firmIndex,
-    firmJurisdiction: Int32Array.from(firmRows, (row) => codeAt(row.country)),
+    firmJurisdiction: column(Int32Array, firmRows, (row) => codeAt(row.country)),
     firmRegion: firmRows.map((row) => row.region),
     jurisdictions,
     jurisdictionIndex,
     jurisdictionIds: jurisdictions.map((code) => idOfCode.get(code) ?? null),
     offerIds: offers.rows.map((row) => row.id),
     itemOffers: offers.offsets,
-    offerItem: Int32Array.from(offers.rows, (row) => itemIndex.get(row.item) ?? 0),
+    offerItem: column(Int32Array, offers.rows, (row) => itemIndex.get(row.item) ?? 0),
     offerFirm,
     offerRow,
-    offerShare: Float64Array.from(offers.rows, (row) => row.share ?? Number.NaN),
-    offerLevel: Int8Array.from(offers.rows, (row) => enumPosition(OFFER_LEVELS, row.level)),
-    offerReadiness: Int8Array.from(offers.rows, (row) => enumPosition(READINESS, row.readiness)),
-    offerOrigin: Int32Array.from(offers.rows, (row) => codeAt(row.originCountry)),
-    offerCost: Float64Array.from(offers.rows, (row) => row.cost ?? Number.NaN),
-    offerLeadTime: Float64Array.from(offers.rows, (row) => row.leadTimeDays ?? Number.NaN),
-    offerWeight: Float64Array.from(offers.rows, (row) => row.outputWeight ?? Number.NaN),
+    offerShare: column(Float64Array, offers.rows, (row) => row.share ?? Number.NaN),
+    offerLevel: column(Int8Array, offers.rows, (row) => enumPosition(OFFER_LEVELS, row.level)),
+    offerReadiness: column(Int8Array, offers.rows, (row) => enumPosition(READINESS, row.readiness)),
+    offerOrigin: column(Int32Array, offers.rows, (row) => codeAt(row.originCountry)),
+    offerCost: column(Float64Array, offers.rows, (row) => row.cost ?? Number.NaN),
+    offerLeadTime: column(Float64Array, offers.rows, (row) => row.leadTimeDays ?? Number.NaN),
+    offerWeight: column(Float64Array, offers.rows, (row) => row.outputWeight ?? Number.NaN),
     offerFact: factsOf(offers.rows),
     requirementIds: requirements.rows.map((row) => row.id),
     itemRequirements: requirements.offsets,
-    requirementMaker: Int32Array.from(requirements.rows, (row) => (row.maker === null ? -1 : firm(row.maker, row.id))),
-    requirementInput: Int32Array.from(requirements.rows, (row) => item(row.input, row.id)),
+    requirementMaker: column(Int32Array, requirements.rows, (row) =>
+      row.maker === null ? -1 : firm(row.maker, row.id),
+    ),
+    requirementInput: column(Int32Array, requirements.rows, (row) => item(row.input, row.id)),
     requirementSlot: requirements.rows.map((row) => row.slot),
-    requirementEssential: Uint8Array.from(requirements.rows, (row) => (row.essential ? 1 : 0)),
+    requirementEssential: column(Uint8Array, requirements.rows, (row) => (row.essential ? 1 : 0)),
     requirementFact: factsOf(requirements.rows),
     variantIds: variants.rows.map((row) => row.id),
     itemVariants: variants.offsets,
-    variantItem: Int32Array.from(variants.rows, (row) => item(row.variant, row.id)),
+    variantItem: column(Int32Array, variants.rows, (row) => item(row.variant, row.id)),
     variantFact: factsOf(variants.rows),
     firmOwners: stakes.offsets,
-    ownerFirm: Int32Array.from(stakes.rows, (row) => firm(row.owner, row.id)),
-    ownerStake: Float64Array.from(stakes.rows, (row) => row.stake ?? Number.NaN),
+    ownerFirm: column(Int32Array, stakes.rows, (row) => firm(row.owner, row.id)),
+    ownerStake: column(Float64Array, stakes.rows, (row) => row.stake ?? Number.NaN),
     ownerFact: factsOf(stakes.rows),
     firmPurchases: purchases.offsets,
-    purchaseSeller: Int32Array.from(purchases.rows, (row) => firm(row.seller, row.id)),
-    purchaseItem: Int32Array.from(purchases.rows, (row) => (row.item === null ? -1 : item(row.item, row.id))),
-    purchaseShare: Float64Array.from(purchases.rows, (row) => row.share ?? Number.NaN),
+    purchaseSeller: column(Int32Array, purchases.rows, (row) => firm(row.seller, row.id)),
+    purchaseItem: column(Int32Array, purchases.rows, (row) => (row.item === null ? -1 : item(row.item, row.id))),
+    purchaseShare: column(Float64Array, purchases.rows, (row) => row.share ?? Number.NaN),
     purchaseFact: factsOf(purchases.rows),
     purchaseIds: purchases.rows.map((row) => row.id),
     chains: sortedBy(rows.chains, (row) => row.id).map((row) => ({
@@ -169,10 +171,23 @@ function gather<Row>(
   groupOf: (row: Row) => number,
   compare: (left: Row, right: Row) => number,
 ): { readonly rows: readonly Row[]; readonly offsets: Int32Array } {
-  const group = Int32Array.from(rows, groupOf);
+  const group = column(Int32Array, rows, groupOf);
   if (groups === 0) return { rows: [], offsets: new Int32Array(1) };
   const { offsets, order } = groupRows(group, groups, (left, right) => compare(rows[left]!, rows[right]!));
-  return { rows: Array.from(order, (row) => rows[row]!), offsets };
+  const ordered: Row[] = [];
+  for (const row of order) ordered.push(rows[row]!);
+  return { rows: ordered, offsets };
+}
+
+/** One number a row. `TypedArray.from` would first make a list of the rows. */
+function column<Column extends Int8Array | Uint8Array | Int32Array | Float64Array, Row>(
+  make: new (length: number) => Column,
+  rows: readonly Row[],
+  numberOf: (row: Row) => number,
+): Column {
+  const values = new make(rows.length);
+  for (let position = 0; position < rows.length; position += 1) values[position] = numberOf(rows[position]!);
+  return values;
 }
 
 function positions(ids: readonly string[], what: string): ReadonlyMap<string, number> {
@@ -192,11 +207,11 @@ function codesOf(rows: NetworkRows): readonly string[] {
 
 function factsOf(rows: readonly FactRow[]): Facts {
   return {
-    assumed: Uint8Array.from(rows, (row) => (row.assertion === "ASSUMED" ? 1 : 0)),
-    from: Float64Array.from(rows, (row) =>
+    assumed: column(Uint8Array, rows, (row) => (row.assertion === "ASSUMED" ? 1 : 0)),
+    from: column(Float64Array, rows, (row) =>
       row.validFrom === null ? Number.NEGATIVE_INFINITY : firstDay(row.validFrom),
     ),
-    to: Float64Array.from(rows, (row) => (row.validTo === null ? Number.POSITIVE_INFINITY : lastDay(row.validTo))),
+    to: column(Float64Array, rows, (row) => (row.validTo === null ? Number.POSITIVE_INFINITY : lastDay(row.validTo))),
   };
 }
 

@@ -56,3 +56,24 @@ export class IntList {
     return this.#values.slice(0, this.#length);
   }
 }
+
+/** A list of numbers that grows by doubling. */
+export class FloatList {
+  #values = new Float64Array(64);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const wider = new Float64Array(this.#length * 2);
+      wider.set(this.#values);
+      this.#values = wider;
+    }
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /** The values so far, in an array of exactly their number. */
+  toArray(): Float64Array {
+    return this.#values.slice(0, this.#length);
+  }
+}
