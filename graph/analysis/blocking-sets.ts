@@ -1,6 +1,6 @@
 import { activeUnder } from "./active.ts";
 import { knuthPlan } from "./knuth-plan.ts";
-import { type MinimalSetLimits, type MinimalSets, minimalSets } from "./minimal-sets.ts";
+import { limitsFor, type MinimalSetLimits, type MinimalSets, minimalSets } from "./minimal-sets.ts";
 import { holdingsUnder } from "./ownership.ts";
 import { liveParts } from "./plan-live.ts";
 import { type PlanProblem, planProblem } from "./plan-problem.ts";
@@ -16,28 +16,27 @@ export interface BlockingSets {
   readonly stoppedBy: MinimalSets["stoppedBy"];
 }
 
-const LIMITS: MinimalSetLimits = { maxSize: 3, maxCalls: 20_000 };
+const MOST: MinimalSetLimits = { maxSize: 3, maxCalls: 20_000 };
 
 /**
  * All minimal sets of at most three jurisdictions, firms or bought items whose removal leaves a target without a plan
  * (ANALYSES.md 11). A jurisdiction takes with it every unit in it, by owners as well where the policy counts them.
  */
-export function blockingSets(
-  scenario: Scenario,
-  ground: BlockingGround,
-  limits: MinimalSetLimits = LIMITS,
-): BlockingSets {
+export function blockingSets(scenario: Scenario, ground: BlockingGround, limits?: MinimalSetLimits): BlockingSets {
   const problem = planProblem(scenario);
   const { members, names } = GROUNDS[ground](scenario, problem);
   const alternative = new Uint8Array(problem.alternatives.length);
-  const found = minimalSets((removed) => {
-    const gone = new Set(removed);
-    const way = Uint8Array.from(members, (own) => (own.some((member) => gone.has(member)) ? 1 : 0));
-    const live = liveParts(problem, { way, alternative });
-    if (live === null) return null;
-    const choice = knuthPlan(problem, live).choice;
-    return [...new Set(choice.flatMap((step) => members[step.way]!))].sort((a, b) => a - b);
-  }, limits);
+  const found = minimalSets(
+    (removed) => {
+      const gone = new Set(removed);
+      const way = Uint8Array.from(members, (own) => (own.some((member) => gone.has(member)) ? 1 : 0));
+      const live = liveParts(problem, { way, alternative });
+      if (live === null) return null;
+      const choice = knuthPlan(problem, live).choice;
+      return [...new Set(choice.flatMap((step) => members[step.way]!))].sort((a, b) => a - b);
+    },
+    limits ?? limitsFor(problem.wayNode.length + problem.alternatives.length, MOST),
+  );
   return { sets: found.sets.map((set) => set.map((member) => names[member]!)), stoppedBy: found.stoppedBy };
 }
 

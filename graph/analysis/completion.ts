@@ -38,7 +38,7 @@ export function completion(scenario: Scenario, effort: number = DEFAULT_EFFORT):
   const least = searchPlan(problem, live, { start, effort });
   const compare = (a: PlanChoice, b: PlanChoice): number =>
     compareSets(developedItems(problem, a), developedItems(problem, b));
-  const first = searchPlan(problem, live, { start: least.choice, effort, compare });
+  const first = least.complete ? searchPlan(problem, live, { start: least.choice, effort, compare }) : least;
   const items = developedItems(problem, first.choice);
   return {
     items: items.map((item) => scenario.network.items[item]!),

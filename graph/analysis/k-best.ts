@@ -21,6 +21,8 @@ export interface BestPlansOptions {
 /** How many plans are drawn for each one wanted, and how many draws may be in vain because they differ in nothing that counts. */
 const DRAWN = 4;
 const DRAWS = 16;
+/** Ways and alternatives that drawing may look at: a few seconds. */
+const DRAWING_EFFORT = 10_000_000;
 
 /**
  * The best plan and others that differ from it and from each other, best first; fewer than `k` where no more were found.
@@ -70,7 +72,7 @@ function* drawnPlans(scenario: Scenario, objective: PlanObjective, lowerBound: n
 }
 
 function* drawnFrom(problem: PlanProblem, combination: Combination, lowerBound: number): Generator<Plan> {
-  for (const { choice } of treePlans(problem, combination)) {
+  for (const { choice } of treePlans(problem, combination, DRAWING_EFFORT)) {
     const joined = problem.wayOrigin.includes(JOINED) ? tidyChoice(problem, choice) : choice;
     yield unprovenPlan(problem, joined, lowerBound);
   }

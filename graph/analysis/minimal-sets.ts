@@ -1,3 +1,5 @@
+const EFFORT = 5_000_000;
+
 /** Minimal sets, smallest first, then in order of their members; and whether they are all. */
 export interface MinimalSets {
   readonly sets: readonly (readonly number[])[];
@@ -55,4 +57,13 @@ export function compareSets(a: readonly number[], b: readonly number[]): number 
   if (a.length !== b.length) return a.length - b.length;
   const at = a.findIndex((member, index) => member !== b[index]);
   return at === -1 ? 0 : a[at]! - b[at]!;
+}
+
+/**
+ * Limits for witnesses that each look at a whole problem: fewer calls for larger ones, so that the answer takes seconds.
+ *
+ * @param size Ways and alternatives of the problem.
+ */
+export function limitsFor(size: number, most: MinimalSetLimits): MinimalSetLimits {
+  return { maxSize: most.maxSize, maxCalls: Math.max(30, Math.min(most.maxCalls, Math.floor(EFFORT / (size + 1)))) };
 }

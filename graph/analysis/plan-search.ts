@@ -17,9 +17,12 @@ export interface SearchResult {
   readonly cost: number;
   /** True where every other plan was ruled out. */
   readonly complete: boolean;
+  /** No plan costs less; `cost` where complete. */
+  readonly lowerBound: number;
 }
 
-export const DEFAULT_EFFORT = 2_000_000;
+/** About a second. */
+export const DEFAULT_EFFORT = 1_000_000;
 const TOLERANCE = 1e-9;
 
 interface State {
@@ -43,7 +46,8 @@ export function searchPlan(problem: PlanProblem, live: Live, options: SearchOpti
   const stamp = new Int32Array(problem.nodes);
   let stamps = 0;
   let effort = 0;
-  let best: SearchResult = { choice: options.start, cost: choiceCost(problem, options.start), complete: true };
+  let best = { choice: options.start, cost: choiceCost(problem, options.start) };
+  let lowerBound = Number.NaN;
 
   const bodies = (node: number): readonly Body[] => {
     bodiesOf[node] ??= nodeBodies(problem, live, node);
@@ -138,7 +142,7 @@ export function searchPlan(problem: PlanProblem, live: Live, options: SearchOpti
     const difference = cost - best.cost;
     const better =
       difference < -TOLERANCE || (difference <= TOLERANCE && (options.compare?.(choice, best.choice) ?? 0) < 0);
-    if (better) best = { choice, cost, complete: true };
+    if (better) best = { choice, cost };
   };
 
   const explore = (state: State): void => {
@@ -149,7 +153,10 @@ export function searchPlan(problem: PlanProblem, live: Live, options: SearchOpti
   };
 
   const branch = (state: State): void => {
-    const slack = bound(state) - best.cost;
+    const least = bound(state);
+    // The first state that is looked at holds for every plan.
+    if (Number.isNaN(lowerBound)) lowerBound = least;
+    const slack = least - best.cost;
     if (options.compare === undefined ? slack >= -TOLERANCE : slack > TOLERANCE) return;
     let slot: readonly number[] | undefined;
     for (const other of state.open) if (slot === undefined || other.length < slot.length) slot = other;
@@ -189,5 +196,6 @@ export function searchPlan(problem: PlanProblem, live: Live, options: SearchOpti
 
   for (const target of problem.targets) required[target] = 1;
   explore({ undecided: problem.targets, open: [], spent: 0 });
-  return { ...best, complete: effort <= limit };
+  const complete = effort <= limit;
+  return { ...best, complete, lowerBound: complete ? best.cost : Math.min(lowerBound, best.cost) };
 }

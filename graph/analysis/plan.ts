@@ -62,22 +62,18 @@ function cheapestPlan(scenario: Scenario, options: PlanOptions, limits: ProblemO
   const tree = knuthPlan(problem, live);
   const forcedCost = forcedClosureCost(problem, live);
   const start = tidyChoice(problem, tree.choice);
-  let choice = start;
-  let proven = choiceCost(problem, start) <= forcedCost;
-  if (!proven) {
-    const found = searchPlan(problem, live, {
-      start,
-      ...(options.effort === undefined ? {} : { effort: options.effort }),
-    });
-    choice = found.choice;
-    proven = found.complete;
-  }
-  choice = preferSources(problem, live, choice);
+  const found = searchPlan(problem, live, {
+    start,
+    ...(options.effort === undefined ? {} : { effort: options.effort }),
+  });
+  const choice = preferSources(problem, live, found.choice);
   const cost = choiceCost(problem, choice);
+  const lowerBound = found.complete ? cost : Math.max(found.lowerBound, forcedCost);
+  const proven = cost <= lowerBound;
   return {
     ...describe(problem, choice),
     cost,
-    lowerBound: proven ? cost : forcedCost,
+    lowerBound,
     forcedCost,
     treeCost: tree.founded ? tree.value : null,
     treePlanCost: tree.founded ? choiceCost(problem, tree.choice) : null,

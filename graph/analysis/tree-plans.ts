@@ -25,8 +25,17 @@ interface Candidate {
  * per use): those without loops first and in exact order, then those that Knuth's pass finds with loops. Lawler's
  * partition (1972) over the ways and alternatives in breadth-first order: each step costs one pass per decision, so
  * take what is needed.
+ *
+ * @param effort Ways and alternatives that all passes together may look at; beyond it no new part is opened, and plans
+ *   may be missing.
  */
-export function* treePlans(problem: PlanProblem, combination: Combination = "SUM"): Generator<KnuthPlan> {
+export function* treePlans(
+  problem: PlanProblem,
+  combination: Combination = "SUM",
+  effort: number = Number.POSITIVE_INFINITY,
+): Generator<KnuthPlan> {
+  const pass = problem.wayNode.length + problem.alternatives.length;
+  let spent = 0;
   const waiting = new RankedHeap<Candidate>(
     (a, b) =>
       (Number(b.plan.founded) - Number(a.plan.founded) ||
@@ -34,6 +43,7 @@ export function* treePlans(problem: PlanProblem, combination: Combination = "SUM
         (a.signature < b.signature ? -1 : 1)) < 0,
   );
   const offer = (bans: Bans, shared: number): void => {
+    spent += pass;
     const live = liveParts(problem, bans);
     if (live === null) return;
     const plan = knuthPlan(problem, live, combination);
@@ -44,7 +54,7 @@ export function* treePlans(problem: PlanProblem, combination: Combination = "SUM
     yield next.plan;
     const fixed = { way: next.bans.way.slice(), alternative: next.bans.alternative.slice() };
     const decisions = decisionsOf(problem, next.plan.choice);
-    for (let position = next.shared; position < decisions.length; position += 1) {
+    for (let position = next.shared; position < decisions.length && spent < effort; position += 1) {
       const decision = decisions[position]!;
       if (hasOther(problem, fixed, decision)) {
         const bans = { way: fixed.way.slice(), alternative: fixed.alternative.slice() };
