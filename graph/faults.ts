@@ -16,7 +16,8 @@ export class InvalidRecordsError extends GraphError {
 /** One fault on one line: `file:row column: problem — remedy`. */
 export function faultLine(fault: Fault): string {
   const place = fault.place === undefined ? "" : `${fault.place.file}:${fault.place.row}`;
-  const where = [place, fault.field].filter((part) => part !== undefined && part !== "").join(" ");
+  const field = fault.field === undefined ? undefined : (fault.place?.columns?.[fault.field] ?? fault.field);
+  const where = [place, field].filter((part) => part !== undefined && part !== "").join(" ");
   return where === "" ? fault.message : `${where}: ${fault.message}`;
 }
 

@@ -10,6 +10,8 @@ export interface Place {
 	readonly file: string;
 	/** 1-based line or row; the header is row 1. */
 	readonly row: number;
+	/** What the file calls the columns, by the `field` of a fault, where the two differ. */
+	readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** A node as it travels between a file, the checks and the store. */

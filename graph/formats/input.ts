@@ -17,4 +17,6 @@ export interface RecordInput {
 /** Something that could not be read as a record. */
 export interface InputFault {
   readonly fault: Fault;
+  /** Id of the node whose row it was: what points to that node is not one fault more. */
+  readonly unread?: string;
 }
