@@ -28,10 +28,11 @@ export function App() {
   useEffect(() => listenToKeys(() => help.current?.showModal()), []);
   const lang = language.value;
   const { view: name } = view.value;
+  const title = `${t(`view.${name}`)} · ${t("title")}`;
   useEffect(() => {
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-    document.title = `${t(`view.${name}`)} · ${t("title")}`;
-  }, [lang, name]);
+    document.title = title;
+  }, [lang, title]);
   return (
     <>
       <a class="skip" href="#main">
@@ -39,6 +40,7 @@ export function App() {
       </a>
       <Head onHelp={() => help.current?.showModal()} />
       <main id="main" tabIndex={-1}>
+        {name !== "structure" && <h1 class="visually-hidden">{t(`view.${name}.long`)}</h1>}
         {names.error !== undefined && names.data === undefined ? (
           <Failure error={names.error} onRetry={names.retry} />
         ) : (

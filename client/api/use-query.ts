@@ -30,7 +30,8 @@ export function useQuery<Data, Variables extends AnyVariables>(
     setState((last) => ({ ...last, loading: true }));
     const requestPolicy = attempt === 0 ? "cache-first" : "network-only";
     const { unsubscribe } = client.query(document, variables, { requestPolicy }).subscribe((result) => {
-      setState({ data: result.data, error: result.error, loading: false });
+      // A refused question has null for data.
+      setState({ data: result.data ?? undefined, error: result.error, loading: false });
     });
     return unsubscribe;
   }, [document, key, attempt]);

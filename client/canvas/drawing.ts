@@ -115,6 +115,18 @@ export function filterGraph(graph: Graph, keep: (node: GraphNode) => boolean): G
   return { nodes, edges: graph.edges.filter((edge) => ids.has(edge.from) && ids.has(edge.to)) };
 }
 
+/** The graph as a neighbourhood shows it: who is in a restricted country is marked, and nothing is a target. */
+export function markRestricted(graph: Graph, restricted: readonly string[]): Graph {
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => {
+      const marks = node.marks.filter((mark) => mark !== "TARGET" && mark !== "RESTRICTED");
+      const isRestricted = node.country !== null && restricted.includes(node.country);
+      return { ...node, marks: isRestricted ? [...marks, "RESTRICTED"] : marks };
+    }),
+  };
+}
+
 /** The ids at the other ends of a node's edges. */
 export function neighborsOf(graph: Graph, id: string): Set<string> {
   const found = new Set<string>();

@@ -316,7 +316,7 @@ export const en = {
   "canvas.fit": "Fit",
   "canvas.in": "Zoom in",
   "canvas.out": "Zoom out",
-  "canvas.png": "Save as picture",
+  "canvas.png": "Save as PNG",
   "canvas.full": "Enlarge the graph",
   "canvas.restore": "Restore the graph",
   "canvas.outline": "Read the graph as a table ({n} nodes, {m} relationships)",

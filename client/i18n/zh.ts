@@ -312,7 +312,7 @@ export const zh = {
   "canvas.fit": "显示全图",
   "canvas.in": "放大",
   "canvas.out": "缩小",
-  "canvas.png": "导出图片",
+  "canvas.png": "导出 PNG 图片",
   "canvas.full": "放大图面",
   "canvas.restore": "还原图面",
   "canvas.outline": "以表格读图（{n} 个节点，{m} 条关系）",

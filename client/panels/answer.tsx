@@ -14,7 +14,7 @@ interface AnswerProps<Data> {
 export function Answer<Data>({ of: query, lines = 6, children }: AnswerProps<Data>) {
   if (query.error !== undefined && query.data === undefined)
     return <Failure error={query.error} onRetry={query.retry} />;
-  if (query.data === undefined || query.data === null) return <Loading lines={lines} />;
+  if (query.data === undefined) return <Loading lines={lines} />;
   return (
     <>
       {query.error !== undefined && <Failure error={query.error} onRetry={query.retry} />}

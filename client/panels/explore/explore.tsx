@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { EMPTY_GRAPH, filterGraph, mergeGraphs } from "../../canvas/drawing.ts";
+import { EMPTY_GRAPH, filterGraph, markRestricted, mergeGraphs } from "../../canvas/drawing.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { DEFAULT_VIEW } from "../../state/permalink.ts";
@@ -15,11 +15,14 @@ import { NEIGHBORS, useOpenings, usePaths } from "./use-explored.ts";
 
 /** Begin at a name, open what is around it, and see how two things are connected. */
 export function ExplorePage() {
-  const { open, hiddenKinds, removed, selected } = view.value;
+  const { open, hiddenKinds, removed, restricted, selected } = view.value;
   const opened = useOpenings(open);
   const paths = usePaths(view.value);
   const pathGraph = paths.data?.paths.subgraph ?? EMPTY_GRAPH;
-  const whole = useMemo(() => mergeGraphs([...opened.graphs, pathGraph]), [opened.graphs, pathGraph]);
+  const whole = useMemo(
+    () => markRestricted(mergeGraphs([...opened.graphs, pathGraph]), restricted),
+    [opened.graphs, pathGraph, restricted],
+  );
   const graph = useMemo(
     () => filterGraph(whole, (node) => !hiddenKinds.includes(node.kind) && !removed.includes(node.id)),
     [whole, hiddenKinds, removed],
@@ -81,7 +84,7 @@ export function ExplorePage() {
             <TargetSuggestions onPick={({ id }) => start(id)} />
           </Empty>
         )}
-        {!isEmpty && opened.loading && whole.nodes.length === 0 && <Loading lines={10} />}
+        {!isEmpty && opened.loading && opened.error === undefined && whole.nodes.length === 0 && <Loading lines={10} />}
         {whole.nodes.length > 0 && (
           <GraphView
             name={t("view.explore")}

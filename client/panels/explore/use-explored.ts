@@ -44,7 +44,7 @@ export function useOpenings(open: readonly Opening[]): Opened {
     });
     void Promise.all(asked).then((results) => {
       if (!isCurrent) return;
-      const answers = results.flatMap((result) => (result.data === undefined ? [] : [result.data.neighborhood]));
+      const answers = results.flatMap((result) => result.data?.neighborhood ?? []);
       setState({
         graphs: answers.map((answer) => answer.subgraph),
         truncated: answers.some((answer) => answer.truncated),

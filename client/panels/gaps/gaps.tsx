@@ -117,9 +117,12 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
 function gapGraph(graph: Graph, selected: string | null, allSources: boolean, only: readonly GapRow[] | null): Graph {
   const shown = only === null ? null : new Set(only.flatMap((gap) => [gap.item.id, ...gap.path.map(({ id }) => id)]));
   const near = selected === null ? new Set<string>() : neighborsOf(graph, selected);
+  const suppliers = new Set(
+    graph.edges.filter(({ type, to }) => type === "SUPPLIES" && (shown?.has(to) ?? true)).map(({ from }) => from),
+  );
   return filterGraph(graph, (node) => {
     if (node.id === selected || node.marks.includes("TARGET") || near.has(node.id)) return true;
-    if (node.kind !== "Product" || node.id.startsWith("ghost:")) return allSources && shown === null;
+    if (node.kind !== "Product" || node.id.startsWith("ghost:")) return allSources && suppliers.has(node.id);
     return shown === null || shown.has(node.id);
   });
 }

@@ -34,10 +34,12 @@ export function StructurePage() {
   );
 }
 
+const DRAWN: ReadonlySet<string> = new Set(["Pillar", "Chain", "Firm"]);
+
 function StructureBody({ structure }: { readonly structure: Structure }) {
   const { selected } = view.value;
   const chosen = useMemo(() => (selected === null ? [] : [selected]), [selected]);
-  const graph = useMemo(() => filterGraph(structure.subgraph, (node) => node.kind !== "Stage"), [structure]);
+  const graph = useMemo(() => filterGraph(structure.subgraph, ({ kind }) => DRAWN.has(kind)), [structure]);
   return (
     <div class="page structure" data-testid="structure">
       {structure.clusters.map((cluster) => (

@@ -5,6 +5,7 @@ import {
   filterGraph,
   type GraphEdge,
   type GraphNode,
+  markRestricted,
   mergeGraphs,
   neighborsOf,
 } from "../../../client/canvas/drawing.ts";
@@ -92,6 +93,21 @@ describe("A graph to draw", () => {
       ["a", ["TARGET", "LOCAL"]],
       ["b", []],
     ]);
+  });
+
+  test("marks who is in a restricted country, by the view's policy alone", () => {
+    const marked = markRestricted(
+      {
+        nodes: [
+          node("a", "Firm", { country: "US", marks: ["TARGET"] }),
+          node("b", "Firm", { country: "CN", marks: ["RESTRICTED", "LOCAL"] }),
+          node("c", "Firm"),
+        ],
+        edges: [],
+      },
+      ["US"],
+    );
+    expect(marked.nodes.map(({ marks }) => marks)).toStrictEqual([["RESTRICTED"], ["LOCAL"], []]);
   });
 
   test("loses the edges of what is filtered out", () => {
