@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse";
 import type { Fault, Place } from "../records.ts";
-import { decode, detectEncoding } from "./encoding.ts";
+import type { TextFile } from "./text-file.ts";
 
 /** One record of a file, or one thing that is wrong with the text itself. */
 export type CsvItem = CsvRow | { readonly fault: Fault };
@@ -14,22 +14,11 @@ export interface CsvRow {
 const LONGEST_RECORD = 1_000_000;
 
 /**
- * Reads the records of a CSV file as they stand: comma, double quotes, any line end; blank lines are passed over. UTF-8
- * with or without byte order mark, UTF-16 with one, GB18030. A fault of the text is yielded in its place; after broken
- * quotes nothing more can be read, so that fault is the last item. `file` is the name that faults carry.
+ * Reads the records of a CSV file as they stand: comma, double quotes, any line end; blank lines are passed over. A fault
+ * of the text is yielded in its place; after broken quotes nothing more can be read, so that fault is the last item.
  */
-export async function* readCsv(path: string, file: string): AsyncGenerator<CsvItem> {
-  const encoding = await detectEncoding(path);
-  if (encoding === undefined) {
-    yield {
-      fault: {
-        place: { file, row: 1 },
-        code: "ENCODING",
-        message: "not readable as UTF-8, UTF-16 or GB18030 text — save the file as CSV UTF-8",
-      },
-    };
-    return;
-  }
+export async function* readCsv(text: TextFile): AsyncGenerator<CsvItem> {
+  const { file } = text;
   const ready: CsvRow[] = [];
   let line = 1;
   let failure: Error | undefined;
@@ -47,8 +36,12 @@ export async function* readCsv(path: string, file: string): AsyncGenerator<CsvIt
   parser.on("error", (error) => {
     failure = error;
   });
-  for await (const text of decode(path, encoding)) {
-    parser.write(text);
+  for await (const piece of text.pieces()) {
+    if (typeof piece !== "string") {
+      yield piece;
+      return;
+    }
+    parser.write(piece);
     yield* ready.splice(0);
     if (failure !== undefined) break;
   }

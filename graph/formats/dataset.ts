@@ -5,6 +5,7 @@ import type { EntityRecord, Fault, RecordBatch, RelationshipRecord } from "../re
 import type { FileSort } from "./columns.ts";
 import { readCsv } from "./csv.ts";
 import { readRecords } from "./table.ts";
+import { openTextFile } from "./text-file.ts";
 
 const bilingual = z.strictObject({
   zh: z.string().min(1),
@@ -46,21 +47,20 @@ export async function readDataset(folder: string): Promise<DatasetReading> {
   const dataset = await readDescription(folder, name, faults);
   for (const sort of ["nodes", "relationships"] as const)
     for (const file of await csvFiles(folder, name, sort, faults)) {
-      const items = readCsv(join(folder, sort, file), `${name}/${sort}/${file}`);
-      for await (const item of readRecords(items, sort, {
-        dataset: name,
-        file: `${name}/${sort}/${file}`,
-      })) {
-        if ("fault" in item) faults.push(item.fault);
-        else if ("unread" in item) unread.add(item.unread);
-        else if ("kind" in item) entities.push(item);
+      const text = await openTextFile(join(folder, sort, file), `${name}/${sort}/${file}`);
+      for await (const item of readRecords(readCsv(text), sort, { dataset: name, file: text.file })) {
+        if ("fault" in item) {
+          faults.push(item.fault);
+          if (item.unread !== undefined) unread.add(item.unread);
+        } else if ("kind" in item) entities.push(item);
         else relationships.push(item);
       }
     }
   return { dataset, batch: { entities, relationships }, faults, unread };
 }
 
-async function readDescription(folder: string, name: string, faults: Fault[]): Promise<Dataset | undefined> {
+/** What `dataset.json` says; undefined where it says nothing, with the faults that say why. */
+export async function readDescription(folder: string, name: string, faults: Fault[]): Promise<Dataset | undefined> {
   const place = { file: `${name}/dataset.json`, row: 1 };
   let text: string;
   try {
@@ -108,7 +108,8 @@ async function readDescription(folder: string, name: string, faults: Fault[]): P
   return data;
 }
 
-async function csvFiles(folder: string, name: string, sort: FileSort, faults: Fault[]): Promise<string[]> {
+/** Names of the files of one sort in a data set's folder, sorted. */
+export async function csvFiles(folder: string, name: string, sort: FileSort, faults: Fault[]): Promise<string[]> {
   const entries = await readdir(join(folder, sort), {
     withFileTypes: true,
   }).catch((error: unknown) => {
@@ -118,12 +119,12 @@ async function csvFiles(folder: string, name: string, sort: FileSort, faults: Fa
   const files: string[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith(".") || entry.name.endsWith(".md")) continue;
-    if (entry.isFile() && entry.name.endsWith(".csv")) files.push(entry.name);
+    if (entry.isFile() && /\.csv(?:\.gz)?$/.test(entry.name)) files.push(entry.name);
     else
       faults.push({
         place: { file: `${name}/${sort}/${entry.name}`, row: 1 },
         code: "NOT_A_CSV_FILE",
-        message: "only plain files whose names end in .csv are read here — rename or remove it",
+        message: "only plain files whose names end in .csv or .csv.gz are read here — rename or remove it",
       });
   }
   if (files.length === 0 && sort === "nodes")

@@ -19,9 +19,10 @@ import {
 import { readCell } from "./cells.ts";
 import { type Column, type FileSort, type Role, readHeader } from "./columns.ts";
 import type { CsvItem, CsvRow } from "./csv.ts";
+import type { InputFault } from "./input.ts";
 
-/** A record, something wrong with a row, or the id of a node whose row is wrong. */
-export type TableItem = EntityRecord | RelationshipRecord | { readonly fault: Fault } | { readonly unread: string };
+/** A record, or something wrong with a row. */
+export type TableItem = EntityRecord | RelationshipRecord | InputFault;
 
 /** Where the rows are from, and the data set of a row that names none. */
 export interface TableOrigin {
@@ -50,10 +51,9 @@ export async function* readRecords(
       continue;
     }
     const row = readRow(item, columns, place);
-    for (const fault of row.faults) yield { fault };
-    if (row.isBroken) {
+    if (row.fault !== undefined) {
       const id = row.roles.get("ID");
-      if (id !== undefined) yield { unread: id };
+      yield { fault: row.fault, ...(id === undefined ? {} : { unread: id }) };
     } else if (sort === "nodes") yield* readEntity(row, dataset, place);
     else yield* readRelationship(row, dataset, place);
   }
@@ -70,28 +70,27 @@ export async function* readRecords(
 interface Row {
   readonly roles: ReadonlyMap<Role, string>;
   readonly texts: ReadonlyMap<string, string>;
-  readonly faults: readonly Fault[];
-  /** True where it is not sure which cell belongs to which column. */
-  readonly isBroken: boolean;
+  /** Where it is not sure which cell belongs to which column. */
+  readonly fault: Fault | undefined;
 }
 
 function readRow({ cells }: CsvRow, columns: readonly Column[], place: Place): Row {
   const roles = new Map<Role, string>();
   const texts = new Map<string, string>();
-  const faults: Fault[] = [];
-  const isBroken = cells.length !== columns.length;
-  if (isBroken)
-    faults.push({
-      place,
-      code: "RAGGED_ROW",
-      message: `the row has ${cells.length} cells, the header ${columns.length} — put a cell that holds a comma in quotes, or add the missing commas`,
-    });
+  const fault =
+    cells.length === columns.length
+      ? undefined
+      : {
+          place,
+          code: "RAGGED_ROW",
+          message: `the row has ${cells.length} cells, the header ${columns.length} — put a cell that holds a comma in quotes, or add the missing commas`,
+        };
   for (const [index, column] of columns.entries()) {
     const cell = cells[index] ?? "";
     if ("property" in column) texts.set(column.property, cell);
     else if (column.role !== "IGNORE") roles.set(column.role, cell);
   }
-  return { roles, texts, faults, isBroken };
+  return { roles, texts, fault };
 }
 
 function* readEntity({ roles, texts }: Row, dataset: string, place: Place): Generator<TableItem> {
@@ -112,8 +111,8 @@ function* readEntity({ roles, texts }: Row, dataset: string, place: Place): Gene
             ? `there is no kind ${shown(value)}${didYouMean(value, KIND_NAMES) || ` — ${known}`}`
             : `a node has exactly one kind, not ${labels.length} — ${known}`,
       },
+      unread: id,
     };
-    yield { unread: id };
     return;
   }
   yield {

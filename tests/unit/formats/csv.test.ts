@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CsvItem, readCsv } from "../../../graph/formats/csv.ts";
+import { openTextFile } from "../../../graph/formats/text-file.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ async function read(content: string | Uint8Array): Promise<CsvItem[]> {
   const path = join(folder, "some.csv");
   await writeFile(path, content);
   const items: CsvItem[] = [];
-  for await (const item of readCsv(path, "some.csv")) items.push(item);
+  for await (const item of readCsv(await openTextFile(path, "some.csv"))) items.push(item);
   return items;
 }
 

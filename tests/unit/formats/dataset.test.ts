@@ -171,7 +171,7 @@ describe("readDataset", () => {
       "demo/dataset.json:1 name: the folder is called demo — give both the same name",
     ]);
     expect(await linesOf({ "nodes/firms.xlsx": "", "nodes/README.md": "", "nodes/.keep": "" })).toStrictEqual([
-      "demo/nodes/firms.xlsx:1: only plain files whose names end in .csv are read here — rename or remove it",
+      "demo/nodes/firms.xlsx:1: only plain files whose names end in .csv or .csv.gz are read here — rename or remove it",
     ]);
     expect((await linesOf({ "dataset.json": "{" }))[0]).toMatch(/^demo\/dataset\.json:1: it is not JSON — /);
   });
