@@ -2,7 +2,7 @@ import { GraphError } from "./errors.ts";
 import { InvalidRecordsError } from "./faults.ts";
 import { type Runner, readStored } from "./ingest-stored.ts";
 import type { Kind, RelationshipType } from "./ontology.ts";
-import type { PropertyValue, PropertyValues, RecordBatch } from "./records.ts";
+import type { EntityRecord, PropertyValue, PropertyValues, RecordBatch, RelationshipRecord } from "./records.ts";
 import { searchText } from "./search-text.ts";
 import { validateBatch } from "./validate.ts";
 
@@ -52,12 +52,10 @@ export async function planIngest(
   const newEntities = new Map<Kind, { id: string; properties: PropertyValues }[]>();
   const changedEntities: { id: string; changes: Changes }[] = [];
   for (const entity of batch.entities) {
-    const wanted = { ...known(entity.properties), searchText: searchText(entity) };
     const before = stored.entities.get(entity.id);
-    if (before === undefined) {
-      const properties = { ...wanted, id: entity.id, version: 1, updatedAt };
-      listAt(newEntities, entity.kind).push({ id: entity.id, properties });
-    } else {
+    if (before === undefined) listAt(newEntities, entity.kind).push(newEntity(entity, updatedAt));
+    else {
+      const wanted = { ...known(entity.properties), searchText: searchText(entity) };
       const changes = changesBetween(before, wanted, updatedAt);
       if (changes !== undefined) changedEntities.push({ id: entity.id, changes });
     }
@@ -65,13 +63,12 @@ export async function planIngest(
   const newRelationships = new Map<RelationshipType, { from: string; to: string; properties: PropertyValues }[]>();
   const changedRelationships = new Map<RelationshipType, Map<string, Map<string, Changes>>>();
   let changedCount = changedEntities.length;
-  for (const { id, type, from, to, properties } of batch.relationships) {
-    const wanted = known(properties);
+  for (const relationship of batch.relationships) {
+    const { id, type, from, properties } = relationship;
     const before = stored.relationships.get(id);
-    if (before === undefined)
-      listAt(newRelationships, type).push({ from, to, properties: { ...wanted, id, version: 1, updatedAt } });
+    if (before === undefined) listAt(newRelationships, type).push(newRelationship(relationship, updatedAt));
     else {
-      const changes = changesBetween(before.properties, wanted, updatedAt);
+      const changes = changesBetween(before.properties, known(properties), updatedAt);
       if (changes === undefined) continue;
       const bySource = changedRelationships.get(type) ?? new Map<string, Map<string, Changes>>();
       const byId = bySource.get(from) ?? new Map<string, Changes>();
@@ -91,11 +88,42 @@ export async function planIngest(
   };
 }
 
+/** What to write of records that were checked and of which the store holds none. Pure. */
+export function planNew({ entities, relationships }: RecordBatch): IngestPlan {
+  const updatedAt = new Date().toISOString();
+  const newEntities = new Map<Kind, { id: string; properties: PropertyValues }[]>();
+  for (const entity of entities) listAt(newEntities, entity.kind).push(newEntity(entity, updatedAt));
+  const newRelationships = new Map<RelationshipType, { from: string; to: string; properties: PropertyValues }[]>();
+  for (const relationship of relationships)
+    listAt(newRelationships, relationship.type).push(newRelationship(relationship, updatedAt));
+  const created = entities.length + relationships.length;
+  return {
+    newEntities,
+    changedEntities: [],
+    newRelationships,
+    changedRelationships: new Map(),
+    counts: { created, updated: 0, unchanged: 0 },
+    total: created,
+  };
+}
+
+function newEntity(entity: EntityRecord, updatedAt: string) {
+  const { id, properties } = entity;
+  return { id, properties: { ...known(properties), searchText: searchText(entity), id, version: 1, updatedAt } };
+}
+
+function newRelationship({ id, from, to, properties }: RelationshipRecord, updatedAt: string) {
+  return { from, to, properties: { ...known(properties), id, version: 1, updatedAt } };
+}
+
 /** Without empty lists: nothing known is the same as absent. */
 function known(properties: PropertyValues): PropertyValues {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => !Array.isArray(value) || value.length > 0),
-  );
+  for (const value of Object.values(properties))
+    if (Array.isArray(value) && value.length === 0)
+      return Object.fromEntries(
+        Object.entries(properties).filter(([, value]) => !Array.isArray(value) || value.length > 0),
+      );
+  return properties;
 }
 
 function changesBetween(before: PropertyValues, wanted: PropertyValues, updatedAt: string): Changes | undefined {

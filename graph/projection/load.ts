@@ -1,5 +1,6 @@
 import { GraphError } from "../errors.ts";
 import { graphVersion } from "../queries/graph-version.ts";
+import { bulkState } from "../queries/import-run.ts";
 import { networkChainItems, networkChainLeaders, networkChains } from "../queries/network-chains.ts";
 import { networkFirms } from "../queries/network-firms.ts";
 import { networkItems } from "../queries/network-items.ts";
@@ -22,13 +23,15 @@ const ATTEMPTS = 5;
 
 /**
  * Reads the supply network in pages and builds it. All rows are of one version of the graph: where the version moves
- * meanwhile, it reads again. After five such readings: `GraphError` CONFLICT.
+ * meanwhile, it reads again. After five such readings: `GraphError` CONFLICT; while a bulk import has written half of its
+ * records: OVERLOADED.
  */
 export async function loadNetwork(store: GraphStore): Promise<Network> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const bulk = await wholeState(store);
     const before = await readVersion(store);
     const rows = await readRows(store);
-    if ((await readVersion(store)) === before) return buildNetwork(rows, before);
+    if ((await readVersion(store)) === before && (await wholeState(store)) === bulk) return buildNetwork(rows, before);
   }
   throw new GraphError(
     "CONFLICT",
@@ -40,6 +43,14 @@ export async function loadNetwork(store: GraphStore): Promise<Network> {
 export async function readVersion(store: GraphStore): Promise<number> {
   const [row] = await store.read(graphVersion, {});
   return row?.version ?? 0;
+}
+
+/** How many bulk imports there ever were, where none is under way. */
+async function wholeState(store: GraphStore): Promise<number> {
+  const [state] = await store.read(bulkState, {});
+  if (state?.running === true)
+    throw new GraphError("OVERLOADED", "A bulk import is under way: ask again when its last batch is in.");
+  return state?.begun ?? 0;
 }
 
 async function readRows(store: GraphStore): Promise<NetworkRows> {

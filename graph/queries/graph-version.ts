@@ -5,16 +5,17 @@ import type { Query } from "../store/store.ts";
 const row = z.object({ version: z.int().nonnegative() });
 
 /**
- * Which version of the graph is this?
+ * Which version of the graph are readers to see?
  * One row; 0 for a graph nobody has written to. Inside `GraphStore.write` it is the version that the transaction will
- * have made once it commits, so that records can be stamped with it.
+ * have made once it commits, so that records can be stamped with it. While a bulk import is under way it stays the
+ * version before its first batch.
  */
 export const graphVersion: Query<z.infer<typeof row>> = {
   name: "graphVersion",
   row,
   text: cypher`
     OPTIONAL MATCH (version:GraphVersion {id: "graph"})
-    RETURN coalesce(version.counter, 0) AS version
+    RETURN coalesce(version.published, version.counter, 0) AS version
   `,
 };
 

@@ -1,4 +1,3 @@
-import Cypher from "@neo4j/cypher-builder";
 import { z } from "zod";
 import { cypher } from "../cypher.ts";
 import type { Kind } from "../ontology.ts";
@@ -6,14 +5,13 @@ import type { Query } from "../store/store.ts";
 
 const noRow = z.never();
 
-/** Makes entities of one kind: `rows` of `id` and `properties`. */
+/** Makes entities of one kind: `rows` of `id` and `properties`. Fails where one of them is stored already. */
 export function createEntities(kind: Kind): Query<never> {
-  const row = new Cypher.NamedVariable("row");
-  const entity = new Cypher.NamedNode("entity");
-  const clause = new Cypher.Unwind([new Cypher.NamedParam("rows"), row])
-    .merge(new Cypher.Pattern(entity, { labels: ["Entity"], properties: { id: row.property("id") } }))
-    .set([entity, "+=", row.property("properties")], entity.label(kind));
-  return { name: `createEntities${kind}`, row: noRow, text: clause.build().cypher };
+  // The kind is an identifier of the ontology; the builder joins labels with `&`, which only Neo4j reads.
+  const text = `UNWIND $rows AS row
+CREATE (entity:Entity:${kind} {id: row.id})
+SET entity += row.properties`;
+  return { name: `createEntities${kind}`, row: noRow, text };
 }
 
 /** Changes entities: `rows` of `id` and `changes`, where a null removes the property. */
