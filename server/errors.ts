@@ -36,7 +36,7 @@ const FROM_GRAPH: Record<GraphErrorCode, PublicErrorCode> = {
   INTERNAL: "INTERNAL",
 };
 
-/** An error made to be shown. */
+/** An error made to be shown. `spec`: under application/json GraphQL's own errors come with 200, as the audits ask. */
 export function publicError(
   code: PublicErrorCode,
   message: string,
@@ -44,7 +44,7 @@ export function publicError(
 ): GraphQLError {
   return new GraphQLError(message, {
     originalError: options.cause instanceof Error ? options.cause : null,
-    extensions: { code, http: { status: PUBLIC_ERRORS[code].status } },
+    extensions: { code, http: { spec: true, status: PUBLIC_ERRORS[code].status } },
   });
 }
 
@@ -60,10 +60,18 @@ export function toPublicError(error: unknown): GraphQLError {
   if (located !== undefined && original === undefined) {
     const known = located.extensions["code"];
     if (typeof known === "string" && Object.hasOwn(PUBLIC_ERRORS, known)) return located;
-    return withPlace(publicError("BAD_USER_INPUT", located.message), located);
+    return withPlace(fromLibrary(located), located);
   }
   if (original instanceof GraphQLError) return toPublicError(original);
   return withPlace(publicError("INTERNAL", PUBLIC_ERRORS.INTERNAL.text, { cause: original }), located);
+}
+
+/** An error of the GraphQL server itself: about the document, or, where it brings a status, about the request. */
+function fromLibrary(error: GraphQLError): GraphQLError {
+  const http = error.extensions["http"] as { readonly status?: number } | undefined;
+  if (http?.status === undefined) return publicError("BAD_USER_INPUT", error.message);
+  const code = http.status === PUBLIC_ERRORS.METHOD_NOT_ALLOWED.status ? "METHOD_NOT_ALLOWED" : "BAD_USER_INPUT";
+  return new GraphQLError(error.message, { extensions: { code, http } });
 }
 
 function withPlace(error: GraphQLError, located: GraphQLError | undefined): GraphQLError {

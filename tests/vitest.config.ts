@@ -1,15 +1,18 @@
 import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
+/** As Node resolves it: a second copy of graphql beside the one that Yoga loads would refuse our schema. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
 
 /** Three projects: pure code, contracts on both engines, and the built service in a browser. */
 export default defineConfig({
   root,
   test: {
     projects: [
-      { root, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { root, resolve, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
       {
         root,
+        resolve,
         test: {
           name: "contract",
           // One group after the other: contract and e2e share a Neo4j, and two cores are not for three groups at once.
@@ -23,6 +26,7 @@ export default defineConfig({
       },
       {
         root,
+        resolve,
         test: {
           name: "e2e",
           sequence: { groupOrder: 2 },

@@ -11,7 +11,7 @@ describeEachEngine("wrong questions get a code and a remedy", (engine) => {
   afterAll(() => api[Symbol.asyncDispose]());
 
   const CASES = [
-    ["an unknown target", `{ gaps(target: "nobody") { verdict } }`, /"nobody"/],
+    ["an unknown target", `{ gaps(target: "nobody") { verdict } }`, /nobody is not the id/],
     ["an unknown id around which to look", `{ neighborhood(id: "nobody") { truncated } }`, /"nobody"/],
     ["an unknown end of a path", `{ paths(from: "nobody", to: "x") { truncated } }`, /"nobody"/],
     ["an unknown kind", `{ entities(kind: Robot) { totalCount } }`, /Robot/],
