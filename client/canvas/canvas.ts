@@ -20,7 +20,7 @@ export type Direction = "left" | "right" | "up" | "down";
 export interface Canvas {
   /** Draws this instead of what was drawn; what is in both stays, and only what is new is added. */
   show(picture: Picture): void;
-  /** Brings these nodes into view, near enough to be read; where not all fit, the first is in the middle. */
+  /** Brings these nodes and what touches the first into view, readable; where not all fit, the first is in the middle. */
   focus(ids: readonly string[]): void;
   /** Brings out these nodes and what they touch; none = everything is equal. */
   select(ids: readonly string[]): void;
@@ -37,7 +37,7 @@ export interface Canvas {
 
 const PADDING = 24;
 const FOCUS_PADDING = 40;
-const READABLE = 0.75;
+const READABLE = 0.7;
 const NEAREST = 1.1;
 
 /** Makes an empty canvas in an element that has a size. */
@@ -110,10 +110,11 @@ export function createCanvas(container: HTMLElement): Canvas {
       const nodes = collect(ids);
       if (nodes.empty()) return;
       hasMoved = true;
-      cy.fit(nodes, FOCUS_PADDING);
+      const shown = nodes.union(nodes.first().neighborhood());
+      cy.fit(shown, FOCUS_PADDING);
       if (cy.zoom() > NEAREST) {
         cy.zoom(NEAREST);
-        cy.center(nodes);
+        cy.center(shown);
       } else if (cy.zoom() < READABLE) {
         cy.zoom(READABLE);
         cy.center(nodes.first());

@@ -1,7 +1,7 @@
 import type { CombinedError } from "@urql/core";
 import type { ComponentChildren } from "preact";
 import type { Query } from "../api/use-query.ts";
-import { t } from "../i18n/index.ts";
+import { t, word } from "../i18n/index.ts";
 
 interface AnswerProps<Data> {
   readonly of: Query<Data>;
@@ -44,7 +44,8 @@ export function Failure({ error, onRetry }: { readonly error: CombinedError; rea
   return (
     <div class="failure" role="alert" data-testid="failure">
       <p class="failure-title">{t("error.title")}</p>
-      <p>{first === undefined ? t("error.network") : first.message}</p>
+      <p>{typeof code === "string" ? word("error", code) : t("error.network")}</p>
+      {first !== undefined && <p lang="en">{first.message}</p>}
       {typeof code === "string" && <p class="note">{t("error.code", { code })}</p>}
       <button type="button" class="button" onClick={onRetry}>
         {t("retry")}

@@ -53,7 +53,7 @@ export function TargetSuggestions({ onPick }: { readonly onPick: (entity: Named)
     <>
       {groups.map(({ title, entities }) => (
         <div key={title} class="picker-group">
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <div class="chips">
             {entities.map((entity) => (
               <button
