@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import type { EntityRecord, Fault, RecordBatch, RelationshipRecord } from "../records.ts";
+import type { EntityRecord, Fault, Place, RecordBatch, RelationshipRecord } from "../records.ts";
 import type { FileSort } from "./columns.ts";
 import { readCsv } from "./csv.ts";
 import { readRecords } from "./table.ts";
@@ -12,8 +12,10 @@ const bilingual = z.strictObject({
   en: z.string().min(1),
 });
 
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
 const description = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and hyphens"),
+  name: z.string().regex(NAME, "must be lower-case letters, digits and hyphens"),
   nameEn: z.string().min(1).optional(),
   title: bilingual,
   licence: z.string().min(1),
@@ -22,6 +24,11 @@ const description = z.strictObject({
 
 /** What `dataset.json` says of a data set: its name is the `dataset` of its records. */
 export type Dataset = z.infer<typeof description>;
+
+/** Whether a text can be the name of a data set. */
+export function isDatasetName(text: string): boolean {
+  return NAME.test(text);
+}
 
 export interface DatasetReading {
   /** Undefined where `dataset.json` is missing or wrong. */
@@ -45,6 +52,14 @@ export async function readDataset(folder: string): Promise<DatasetReading> {
   const relationships: RelationshipRecord[] = [];
   const unread = new Set<string>();
   const dataset = await readDescription(folder, name, faults);
+  if (dataset !== undefined && dataset.name !== name)
+    faults.push({
+      place: { file: `${name}/dataset.json`, row: 1 },
+      field: "name",
+      value: dataset.name,
+      code: "BAD_DATASET",
+      message: `the folder is called ${name} — give both the same name`,
+    });
   for (const sort of ["nodes", "relationships"] as const)
     for (const file of await csvFiles(folder, name, sort, faults)) {
       const text = await openTextFile(join(folder, sort, file), `${name}/${sort}/${file}`);
@@ -86,26 +101,16 @@ export async function readDescription(folder: string, name: string, faults: Faul
     });
     return undefined;
   }
+  return checkDescription(json, place, faults);
+}
+
+/** A description of a data set in whatever format; undefined where it is none, with the faults that say why. */
+export function checkDescription(json: unknown, place: Place, faults: Fault[]): Dataset | undefined {
   const { success, data, error } = description.safeParse(json);
-  if (!success) {
-    for (const issue of error.issues)
-      faults.push({
-        place,
-        field: issue.path.join("."),
-        code: "BAD_DATASET",
-        message: issue.message,
-      });
-    return undefined;
-  }
-  if (data.name !== name)
-    faults.push({
-      place,
-      field: "name",
-      value: data.name,
-      code: "BAD_DATASET",
-      message: `the folder is called ${name} — give both the same name`,
-    });
-  return data;
+  if (success) return data;
+  for (const issue of error.issues)
+    faults.push({ place, field: issue.path.join("."), code: "BAD_DATASET", message: issue.message });
+  return undefined;
 }
 
 /** Names of the files of one sort in a data set's folder, sorted. */

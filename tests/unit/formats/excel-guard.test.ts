@@ -22,6 +22,6 @@ describe("the guard against formulas", () => {
 
   test("comes off again, exactly once", () => {
     const text = fc.string({ unit: fc.constantFrom("'", "=", "-", "\t", "a"), maxLength: 5 });
-    fc.assert(fc.property(text, (original) => expect(unguard(guard(original))).toBe(original)));
+    fc.assert(fc.property(text, (original) => unguard(guard(original)) === original));
   });
 });

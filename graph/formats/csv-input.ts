@@ -1,0 +1,135 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { InvalidRecordsError } from "../faults.ts";
+import type { EntityRecord, Fault, RelationshipRecord } from "../records.ts";
+import type { FileSort } from "./columns.ts";
+import { type CsvItem, readCsv } from "./csv.ts";
+import { csvFiles, type Dataset, readDescription } from "./dataset.ts";
+import { namedDataset } from "./dataset-name.ts";
+import { unguard } from "./excel-guard.ts";
+import type { InputFault, RecordInput } from "./input.ts";
+import { readRecords } from "./table.ts";
+import { openTextFile, type TextFile } from "./text-file.ts";
+
+export interface CsvInputOptions {
+  /** The data set of rows that name none; it goes before what a dataset.json says. */
+  readonly dataset?: string | undefined;
+  /** Whether cells carry Excel's guard; by default those of a file with a byte order mark do, as `csv-excel` writes. */
+  readonly guarded?: boolean | undefined;
+}
+
+interface SortedFile {
+  readonly text: TextFile;
+  readonly sort: FileSort;
+}
+
+/**
+ * CSV with the headers of neo4j-admin: one folder (dataset.json, nodes/ and relationships/, or files side by side), or
+ * any files. Those beyond the two folders are nodes or relationships by their header. Groups of ids are read over: an id
+ * is unique over all of them. Each may be packed (.csv.gz).
+ *
+ * @throws InvalidRecordsError where dataset.json is wrong, or nothing can be read as nodes or relationships
+ * @throws GraphError BAD_INPUT where nothing names the data set
+ */
+export async function openCsvInput(paths: readonly string[], options: CsvInputOptions = {}): Promise<RecordInput> {
+  const faults: Fault[] = [];
+  const described: Dataset[] = [];
+  const files: SortedFile[] = [];
+  for (const path of paths) {
+    if (!(await stat(path)).isDirectory()) files.push(...(await sortedByHeader(path, basename(path), faults)));
+    else {
+      const { dataset, found } = await readFolder(path, faults);
+      if (dataset !== undefined) described.push(dataset);
+      files.push(...found);
+    }
+  }
+  if (faults.length > 0) throw new InvalidRecordsError(faults);
+  const [first] = described;
+  const dataset =
+    first === undefined ? namedDataset(options.dataset) : { ...first, name: options.dataset ?? first.name };
+  const read = (sort: FileSort) => readFiles(files, sort, dataset.name, options.guarded);
+  return {
+    dataset,
+    size: files.reduce((sum, { text }) => sum + text.bytes, 0),
+    async *entities() {
+      for await (const item of read("nodes")) if (!("type" in item)) yield item;
+    },
+    async *relationships() {
+      for await (const item of read("relationships")) if (!("kind" in item)) yield item;
+    },
+  };
+}
+
+async function* readFiles(
+  files: readonly SortedFile[],
+  wanted: FileSort,
+  dataset: string,
+  guarded: boolean | undefined,
+): AsyncGenerator<EntityRecord | RelationshipRecord | InputFault> {
+  for (const { text, sort } of files) {
+    if (sort !== wanted) continue;
+    const isGuarded = guarded ?? (await text.hasMark());
+    const rows = isGuarded ? unguarded(readCsv(text)) : readCsv(text);
+    yield* readRecords(rows, sort, { dataset, file: text.file });
+  }
+}
+
+async function* unguarded(items: AsyncIterable<CsvItem>): AsyncGenerator<CsvItem> {
+  for await (const item of items) yield "fault" in item ? item : { row: item.row, cells: item.cells.map(unguard) };
+}
+
+async function readFolder(
+  folder: string,
+  faults: Fault[],
+): Promise<{ readonly dataset: Dataset | undefined; readonly found: SortedFile[] }> {
+  const name = basename(resolve(folder));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const has = (entry: string): boolean => entries.some((known) => known.name === entry);
+  const dataset = has("dataset.json") ? await readDescription(folder, name, faults) : undefined;
+  const found: SortedFile[] = [];
+  for (const sort of ["nodes", "relationships"] as const)
+    if (has(sort))
+      for (const file of await csvFiles(folder, name, sort, faults))
+        found.push({ sort, text: await openTextFile(join(folder, sort, file), `${name}/${sort}/${file}`) });
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1)))
+    if (entry.isFile() && isCsvName(entry.name))
+      found.push(...(await sortedByHeader(join(folder, entry.name), `${name}/${entry.name}`, faults)));
+  if (found.length === 0 && faults.length === 0)
+    faults.push({
+      place: { file: name, row: 1 },
+      code: "NO_FILES",
+      message: "there is no .csv or .csv.gz file in this folder — put at least one there",
+    });
+  return { dataset, found };
+}
+
+/** Whether a file is called like CSV, packed or not. */
+export function isCsvName(name: string): boolean {
+  return /\.csv(?:\.gz)?$/i.test(name);
+}
+
+async function sortedByHeader(path: string, file: string, faults: Fault[]): Promise<SortedFile[]> {
+  const text = await openTextFile(path, file);
+  for await (const item of readCsv(text)) {
+    if ("fault" in item) {
+      faults.push(item.fault);
+      return [];
+    }
+    const has = (role: RegExp): boolean => item.cells.some((cell) => role.test(cell));
+    if (has(/:(?:START_ID|END_ID|TYPE)\b/)) return [{ text, sort: "relationships" }];
+    if (has(/:(?:ID|LABEL)\b/)) return [{ text, sort: "nodes" }];
+    faults.push({
+      place: { file, row: item.row },
+      code: "UNKNOWN_HEADER",
+      message:
+        "the header names neither nodes (id:ID and :LABEL) nor relationships (:START_ID, :END_ID and :TYPE) — add these columns, or describe the file by a mapping (--mapping FILE)",
+    });
+    return [];
+  }
+  faults.push({
+    place: { file, row: 1 },
+    code: "EMPTY_FILE",
+    message: "the file has no header — add one or remove it",
+  });
+  return [];
+}

@@ -1,0 +1,149 @@
+import { didYouMean, shown } from "../faults.ts";
+import { KIND_NAMES, RELATIONSHIP_TYPES } from "../ontology.ts";
+import {
+  type EntityRecord,
+  type Fault,
+  type Place,
+  type PropertyValue,
+  type PropertyValues,
+  type RelationshipRecord,
+  relationshipId,
+} from "../records.ts";
+import type { InputFault } from "./input.ts";
+
+/** What a line of JSON Lines says it is. */
+export type LineSort = "entity" | "relationship" | "dataset";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const ENTITY_KEYS = ["kind", "id", "properties"];
+const RELATIONSHIP_KEYS = ["type", "id", "from", "to", "properties"];
+
+/** What sort of line a value is by its keys; undefined where it is none. */
+export function sortOf(value: unknown): LineSort | undefined {
+  if (!isFields(value)) return undefined;
+  if ("kind" in value) return "entity";
+  if ("type" in value) return "relationship";
+  return "dataset" in value ? "dataset" : undefined;
+}
+
+/** A node from its line, or every fault of the line. `dataset` is what it belongs to where it says nothing. */
+export function entityOfLine(value: unknown, dataset: string, place: Place): EntityRecord | InputFault[] {
+  const line = new LineReader(value, place);
+  line.allowOnly(ENTITY_KEYS);
+  const id = line.text("id");
+  const kind = line.oneOf("kind", KIND_NAMES, "UNKNOWN_KIND");
+  const properties = line.properties(dataset);
+  if (line.faults.length === 0 && kind !== undefined) return { id, kind, properties, place };
+  return line.faults.map((fault) => ({ fault, unread: id }));
+}
+
+/** A relationship from its line, or every fault of the line. */
+export function relationshipOfLine(value: unknown, dataset: string, place: Place): RelationshipRecord | InputFault[] {
+  const line = new LineReader(value, place);
+  line.allowOnly(RELATIONSHIP_KEYS);
+  const type = line.oneOf("type", RELATIONSHIP_TYPES, "UNKNOWN_TYPE");
+  const from = line.text("from");
+  const to = line.text("to");
+  const properties = line.properties(dataset);
+  const given = line.has("id") ? line.text("id") : undefined;
+  if (line.faults.length > 0 || type === undefined) return line.faults.map((fault) => ({ fault }));
+  return { id: given ?? relationshipId(from, type, to, properties), type, from, to, properties, place };
+}
+
+class LineReader {
+  readonly faults: Fault[] = [];
+  readonly #fields: Fields;
+  readonly #place: Place;
+
+  constructor(value: unknown, place: Place) {
+    this.#fields = isFields(value) ? value : {};
+    this.#place = place;
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.#fields, key);
+  }
+
+  allowOnly(keys: readonly string[]): void {
+    for (const key of Object.keys(this.#fields))
+      if (!keys.includes(key))
+        this.#fault(
+          key,
+          key,
+          "UNKNOWN_KEY",
+          `a line has no key ${shown(key)}${didYouMean(key, keys) || ` — ${proposal(keys)}`}`,
+        );
+  }
+
+  text(key: string): string {
+    const value = this.#fields[key];
+    if (typeof value === "string") return value;
+    const problem = value === undefined ? `there is no ${shown(key)}` : `${json(value)} is no text`;
+    this.#fault(key, value, "WRONG_TYPE", `${problem} — write "${key}":"…"`);
+    return "";
+  }
+
+  oneOf<Name extends string>(key: string, known: readonly Name[], code: string): Name | undefined {
+    const value = this.#fields[key];
+    const found = known.find((name) => name === value);
+    if (found === undefined)
+      this.#fault(
+        key,
+        value,
+        code,
+        `there is no ${key} ${json(value)}${(typeof value === "string" && didYouMean(value, known)) || ` — use ${known.join(", ")}`}`,
+      );
+    return found;
+  }
+
+  properties(dataset: string): PropertyValues {
+    const given = this.#fields["properties"] ?? {};
+    const properties: [string, PropertyValue][] = [["dataset", dataset]];
+    if (!isFields(given)) {
+      this.#fault("properties", given, "WRONG_TYPE", `${json(given)} is no object — write "properties":{"name":"…"}`);
+      return {};
+    }
+    for (const [name, value] of Object.entries(given)) {
+      if (value === null) continue;
+      if (isPropertyValue(value)) properties.push([name, value]);
+      else
+        this.#fault(
+          name,
+          value,
+          "WRONG_TYPE",
+          `${json(value)} cannot be a property — write a text, a number, true, false or a list of texts; leave out what is unknown`,
+        );
+    }
+    return Object.fromEntries(properties);
+  }
+
+  #fault(field: string, value: unknown, code: string, message: string): void {
+    this.faults.push({
+      place: this.#place,
+      field,
+      ...(value === undefined ? {} : { value: typeof value === "string" ? value : json(value) }),
+      code,
+      message,
+    });
+  }
+}
+
+function proposal(keys: readonly string[]): string {
+  return `it may have ${keys.join(", ")}; what describes the record stands in properties`;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isPropertyValue(value: unknown): value is PropertyValue {
+  if (Array.isArray(value)) return value.every((element) => typeof element === "string");
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** A value as JSON, cut at 80 characters. */
+function json(value: unknown): string {
+  const text = JSON.stringify(value) ?? "without a value";
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

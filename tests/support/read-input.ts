@@ -1,0 +1,25 @@
+import { faultLine } from "../../graph/faults.ts";
+import type { RecordInput } from "../../graph/formats/input.ts";
+import type { EntityRecord, RelationshipRecord } from "../../graph/records.ts";
+
+export interface InputReading {
+  readonly entities: EntityRecord[];
+  readonly relationships: RelationshipRecord[];
+  /** One line each, as a person sees them. */
+  readonly faults: string[];
+  readonly unread: string[];
+}
+
+/** Everything an input gives. */
+export async function readInput(input: RecordInput): Promise<InputReading> {
+  const reading: InputReading = { entities: [], relationships: [], faults: [], unread: [] };
+  for await (const item of input.entities())
+    if ("fault" in item) {
+      reading.faults.push(faultLine(item.fault));
+      if (item.unread !== undefined) reading.unread.push(item.unread);
+    } else reading.entities.push(item);
+  for await (const item of input.relationships())
+    if ("fault" in item) reading.faults.push(faultLine(item.fault));
+    else reading.relationships.push(item);
+  return reading;
+}
