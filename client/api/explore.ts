@@ -1,5 +1,5 @@
 import { document, drawing, named } from "./fragments.ts";
-import { graphql, type ResultOf } from "./graphql.ts";
+import { graphql } from "./graphql.ts";
 
 /** What is around an entity. */
 export const neighborhoodQuery = graphql(
@@ -16,7 +16,6 @@ export const neighborhoodQuery = graphql(
   `,
   [drawing],
 );
-export type Neighborhood = ResultOf<typeof neighborhoodQuery>["neighborhood"];
 
 /** The shortest connections between two entities. */
 export const pathsQuery = graphql(
@@ -48,4 +47,3 @@ export const pathsQuery = graphql(
   `,
   [drawing, named, document],
 );
-export type Paths = ResultOf<typeof pathsQuery>["paths"];

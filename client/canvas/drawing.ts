@@ -82,11 +82,9 @@ export function cardOf(node: GraphNode, words: Words): Card {
 }
 
 function sourceLines({ sources = [] }: GraphNode, words: Words): string[] {
-  const named = sources.map((source) =>
-    source.marks.includes("GHOST")
-      ? words.mark("GHOST")
-      : [...(source.country === null ? [] : [source.country]), words.name(source)].join(" "),
-  );
+  const named = sources
+    .filter((source) => !source.marks.includes("GHOST"))
+    .map((source) => [...(source.country === null ? [] : [source.country]), words.name(source)].join(" "));
   const shown = named.slice(0, SHOWN_SOURCES);
   return named.length > shown.length ? [...shown, `+${named.length - shown.length}`] : shown;
 }

@@ -90,6 +90,7 @@ function DocumentFacts({ source }: { readonly source: Provenance["sources"][numb
         </Fact>
       )}
       {source.date !== null && <Fact name={t("source.date")}>{source.date}</Fact>}
+      {source.licence !== null && <Fact name={t("source.licence")}>{source.licence}</Fact>}
       {url !== null && (
         <Fact name={t("source.link")}>
           <a href={url} target="_blank" rel="noopener noreferrer">

@@ -51,7 +51,7 @@ export function Evidence({ of }: { readonly of: Recorded }) {
 }
 
 /** A document in one line: title, publisher, date, and the way to it. */
-export function DocumentLine({ of }: { readonly of: Document }) {
+function DocumentLine({ of }: { readonly of: Document }) {
   const url = safeUrl(of.url);
   const about = [of.publisher, of.date].filter((part) => part !== null).join(", ");
   return (

@@ -13,7 +13,7 @@ export function Name({ of }: { readonly of: Nameable }) {
 }
 
 /** The name as a text. */
-export function nameText(of: Nameable): string {
+function nameText(of: Nameable): string {
   return language.value === "en" ? (of.nameEn ?? of.name) : of.name;
 }
 

@@ -8,7 +8,7 @@ import { Share } from "./meter.tsx";
 import { Name } from "./name.tsx";
 
 /** Country code of whoever offers; null where it is unknown. */
-export function countryOf(offer: OfferRow): string | null {
+function countryOf(offer: OfferRow): string | null {
   const { provider } = offer;
   if ("country" in provider && typeof provider.country === "string") return provider.country;
   if ("code" in provider && typeof provider.code === "string") return provider.code;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { en } from "../../../client/i18n/en.ts";
 import { fill } from "../../../client/i18n/fill.ts";
@@ -8,6 +9,14 @@ import { typeDefs } from "../../../server/generated/type-defs.ts";
 const english: Readonly<Record<string, string>> = en;
 const chinese: Readonly<Record<string, string>> = zh;
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
+
+/** The page's code as one text, without its dictionaries. */
+function sourcesOf(folder: URL): string {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/(zh|en|graphql-env\.d)\.ts$/.test(name))
+    .map((name) => readFileSync(new URL(name, folder), "utf8"))
+    .join("\n");
+}
 
 /** The values of an enum of the schema. */
 function valuesOf(name: string): string[] {
@@ -60,6 +69,17 @@ describe("The words of the page", () => {
   test("know the types of gaps and the views that a URL may name", () => {
     expect([...GAP_TYPES].sort()).toStrictEqual(valuesOf("GapType").sort());
     for (const view of VIEW_NAMES) expect(Object.hasOwn(chinese, `view.${view}`)).toBe(true);
+  });
+
+  test("are all used", () => {
+    const source = sourcesOf(new URL("../../../client/", import.meta.url));
+    const composed = [...source.matchAll(/word\("([\w.]+)"|t\(`([\w.]+)\$\{/g)].map(
+      ([, plain, template]) => plain ?? template,
+    );
+    const isUsed = (key: string): boolean =>
+      source.includes(`"${key}"`) || composed.some((prefix) => prefix !== undefined && key.startsWith(prefix));
+    const viewsOrGroups = /^(view|structure|plan\.verdict|verdict)\./;
+    expect(Object.keys(chinese).filter((key) => !isUsed(key) && !viewsOrGroups.test(key))).toStrictEqual([]);
   });
 
   test("are filled place by place, and a place without a value stays", () => {
