@@ -49,6 +49,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     expect(figures).toMatch(/超\s*1,300\s*人/);
     expect(figures).toMatch(/333\s*亿元/);
     await page.getByTestId("figures").getByText("半导体产业产值").click();
+    await page.getByTestId("source-drawer").getByText("1190").first().waitFor();
     const drawer = await text(page, "source-drawer");
     expect(drawer).toContain("1190");
     expect(drawer).toMatch(/第\s*7\s*段第\s*5\s*句/);
@@ -67,8 +68,9 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     expect(await row.innerText()).toContain("卡脖子");
     await row.getByRole("button").first().click();
     const detail = page.getByTestId("gap-detail");
-    await detail.getByText("科磊").or(detail.getByText("KLA")).first().waitFor();
-    expect(await detail.innerText()).toMatch(/US/);
+    await detail.getByText("受限来源").first().waitFor();
+    const shown = await detail.innerText();
+    for (const part of ["过程量检测设备组", "科磊", "应用材料", "US"]) expect(shown).toContain(part);
     expect(await text(page, "gap-resources")).not.toBe("");
     expect(page.url()).toContain("selected=product-brightfield-inspection");
     expect(complaints).toStrictEqual([]);
@@ -90,16 +92,17 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     await using visitor = await open("?view=substitution&target=firm-sanan", { locale: "en-GB" });
     const { page } = visitor;
     await page.getByTestId("plan-table").waitFor();
-    expect(await text(page, "verdict")).toMatch(/Yes/i);
+    expect(await text(page, "verdict")).toContain("There is one");
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
     await page.getByTestId("language").click();
     await page.locator('html[lang="zh-CN"]').waitFor();
-    expect(await text(page, "verdict")).toContain("能");
+    expect(await text(page, "verdict")).toContain("有");
   });
 
   test("10 · finds ASML, shows what is around it and how Jinhua is connected to it", async () => {
     await using visitor = await open("?view=explore");
     const { page, complaints } = visitor;
+    await page.getByTestId("explore").waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("阿斯麦");
     await page.getByRole("option").first().waitFor();
@@ -114,7 +117,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
   test("13 · the address reopens exactly this view", async () => {
     await using first = await open("?view=gaps&target=firm-jinhua");
     await first.page.getByTestId("gap-type-CHOKEPOINT").click();
-    await first.page.waitForURL(/types=CHOKEPOINT/);
+    await first.page.waitForURL(/type=CHOKEPOINT/);
     const shown = await text(first.page, "gap-table");
     await using second = await open(first.page.url().slice(service.url.length));
     await second.page.getByTestId("gap-row-product-brightfield-inspection").waitFor();
