@@ -1,3 +1,4 @@
+import { listDatasets, type StoredDataset } from "./datasets.ts";
 import { GraphError } from "./errors.ts";
 import type { Runner } from "./ingest-stored.ts";
 import { graphVersion } from "./queries/graph-version.ts";
@@ -9,6 +10,8 @@ import { storedEntities, storedRelationships } from "./stored-records.ts";
 export interface ExportedRecords {
   /** The version of the graph that all of them are of. */
   readonly version: number;
+  /** The data sets that they belong to, in order of name. */
+  readonly datasets: readonly StoredDataset[];
   entities(): AsyncIterable<EntityRecord>;
   relationships(): AsyncIterable<RelationshipRecord>;
 }
@@ -35,6 +38,7 @@ export async function exportRecords(store: GraphStore, options: ExportOptions = 
   const limits = { timeoutMs: PAGE_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
   const runner: Runner = { run: (query, params) => store.read(query, params, limits) };
   const version = await versionOf(runner);
+  const datasets = (await listDatasets(store)).filter(({ name }) => dataset === null || name === dataset);
   async function* unmoved<Item extends EntityRecord | RelationshipRecord>(items: AsyncIterable<Item>) {
     for await (const item of items) yield { ...item, properties: ownProperties(item.properties) };
     const now = await versionOf(runner);
@@ -46,6 +50,7 @@ export async function exportRecords(store: GraphStore, options: ExportOptions = 
   }
   return {
     version,
+    datasets,
     entities: () => unmoved(storedEntities(runner, dataset)),
     relationships: () => unmoved(storedRelationships(runner, dataset)),
   };

@@ -1,8 +1,10 @@
 import type { PropertyDefinition } from "../ontology.ts";
 import type { PropertyValue } from "../records.ts";
 
-/** What stands between the values of a list in one cell. */
+/** Stands between the values of a list in one cell; within a value it has `\` before it, and so has `\` itself. */
 const LIST_SEPARATOR = ";";
+/** A separator or an escape; a `\` before anything else is plain text. */
+const LIST_SIGN = /\\[\\;]|;/g;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
@@ -12,7 +14,7 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 export function readCell(text: string, definition: PropertyDefinition | undefined): PropertyValue | undefined {
   if (text === "") return undefined;
   if (definition === undefined) return text;
-  if (definition.type.endsWith("[]")) return text.split(LIST_SEPARATOR);
+  if (definition.type.endsWith("[]")) return splitList(text);
   const trimmed = text.trim();
   switch (definition.type) {
     case "double":
@@ -25,4 +27,26 @@ export function readCell(text: string, definition: PropertyDefinition | undefine
     default:
       return text;
   }
+}
+
+/** The text of a cell that `readCell` reads as this value. */
+export function writeCell(value: PropertyValue): string {
+  if (typeof value !== "object") return String(value);
+  return value.map((element) => element.replaceAll(/[\\;]/g, "\\$&")).join(LIST_SEPARATOR);
+}
+
+function splitList(text: string): string[] {
+  if (!text.includes("\\")) return text.split(LIST_SEPARATOR);
+  const elements: string[] = [];
+  let element = "";
+  let end = 0;
+  for (const { 0: sign, index } of text.matchAll(LIST_SIGN)) {
+    element += text.slice(end, index);
+    end = index + sign.length;
+    if (sign === LIST_SEPARATOR) {
+      elements.push(element);
+      element = "";
+    } else element += sign.slice(1);
+  }
+  return [...elements, element + text.slice(end)];
 }
