@@ -137,7 +137,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     "",
     "?view=gaps&target=firm-jinhua&selected=product-brightfield-inspection",
     "?view=substitution&target=firm-jinhua",
-    "?view=explore&open=firm-sanan",
+    "?view=explore&open=~firm-sanan",
   ];
   for (const [width, height] of [
     [1440, 900],
