@@ -21,11 +21,13 @@ export interface CsvInputOptions {
 interface SortedFile {
   readonly text: TextFile;
   readonly sort: FileSort;
+  /** The data set that the folder's dataset.json names. */
+  readonly dataset?: string;
 }
 
 /**
- * CSV with the headers of neo4j-admin: one folder (dataset.json, nodes/ and relationships/, or files side by side), or
- * any files. Those beyond the two folders are nodes or relationships by their header. Groups of ids are read over: an id
+ * CSV with the headers of neo4j-admin: folders (dataset.json, nodes/ and relationships/, or files side by side, or a
+ * folder for each data set, as export writes them), or any files. Those beyond the two folders are nodes or relationships by their header. Groups of ids are read over: an id
  * is unique over all of them. Each may be packed (.csv.gz).
  *
  * @throws InvalidRecordsError where dataset.json is wrong, or nothing can be read as nodes or relationships
@@ -37,19 +39,27 @@ export async function openCsvInput(paths: readonly string[], options: CsvInputOp
   const files: SortedFile[] = [];
   for (const path of paths) {
     if (!(await stat(path)).isDirectory()) files.push(...(await sortedByHeader(path, basename(path), faults)));
-    else {
-      const { dataset, found } = await readFolder(path, faults);
-      if (dataset !== undefined) described.push(dataset);
-      files.push(...found);
-    }
+    else
+      for (const folder of await datasetFolders(path)) {
+        const { dataset, found } = await readFolder(folder, faults);
+        if (dataset !== undefined) described.push(dataset);
+        files.push(...(dataset === undefined ? found : found.map((file) => ({ ...file, dataset: dataset.name }))));
+      }
   }
   if (faults.length > 0) throw new InvalidRecordsError(faults);
-  const [first] = described;
+  const [first, ...others] = described;
   const dataset =
     first === undefined ? namedDataset(options.dataset) : { ...first, name: options.dataset ?? first.name };
-  const read = (sort: FileSort) => readFiles(files, sort, dataset.name, options.guarded);
+  const datasetOf = (file: SortedFile): string => options.dataset ?? file.dataset ?? dataset.name;
+  const read = (sort: FileSort) =>
+    readFiles(
+      files.filter((file) => file.sort === sort),
+      datasetOf,
+      options.guarded,
+    );
   return {
     dataset,
+    ...(others.length === 0 ? {} : { others }),
     size: files.reduce((sum, { text }) => sum + text.bytes, 0),
     async *entities() {
       for await (const item of read("nodes")) if (!("type" in item)) yield item;
@@ -62,20 +72,31 @@ export async function openCsvInput(paths: readonly string[], options: CsvInputOp
 
 async function* readFiles(
   files: readonly SortedFile[],
-  wanted: FileSort,
-  dataset: string,
+  datasetOf: (file: SortedFile) => string,
   guarded: boolean | undefined,
 ): AsyncGenerator<EntityRecord | RelationshipRecord | InputFault> {
-  for (const { text, sort } of files) {
-    if (sort !== wanted) continue;
+  for (const file of files) {
+    const { text, sort } = file;
     const isGuarded = guarded ?? (await text.hasMark());
     const rows = isGuarded ? unguarded(readCsv(text)) : readCsv(text);
-    yield* readRecords(rows, sort, { dataset, file: text.file });
+    yield* readRecords(rows, sort, { dataset: datasetOf(file), file: text.file });
   }
 }
 
 async function* unguarded(items: AsyncIterable<CsvItem>): AsyncGenerator<CsvItem> {
   for await (const item of items) yield "fault" in item ? item : { row: item.row, cells: item.cells.map(unguard) };
+}
+
+/** The folder itself, or those in it that each hold a data set. */
+async function datasetFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const isOne = entries.some(({ name }) => name === "dataset.json" || name === "nodes" || isCsvName(name));
+  if (isOne) return [folder];
+  const found: string[] = [];
+  for (const entry of entries)
+    if (entry.isDirectory() && (await readdir(join(folder, entry.name))).includes("dataset.json"))
+      found.push(join(folder, entry.name));
+  return found.length === 0 ? [folder] : found.sort();
 }
 
 async function readFolder(

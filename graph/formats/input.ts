@@ -8,6 +8,8 @@ import type { Dataset } from "./dataset.ts";
 export interface RecordInput {
   /** Which data set the records belong to, with its licence; the records carry its name. */
   readonly dataset: Dataset;
+  /** Further data sets that it describes, whose names some of its records carry. */
+  readonly others?: readonly Dataset[];
   /** Bytes of all files, for progress. */
   readonly size: number;
   entities(): AsyncIterable<EntityRecord | InputFault>;

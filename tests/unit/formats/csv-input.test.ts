@@ -88,6 +88,28 @@ describe("openCsvInput", () => {
     ]);
   });
 
+  test("reads a folder of data sets, each with its own name", async () => {
+    const describe = (name: string) => ({
+      name,
+      title: { zh: name, en: name },
+      licence: "CC0-1.0",
+      description: { zh: "示例", en: "A demo" },
+    });
+    await using files = await writeFiles({
+      "out/one/dataset.json": JSON.stringify(describe("one")),
+      "out/one/nodes/Firm.csv": "id:ID,:LABEL\nfirm-a,Firm\n",
+      "out/two/dataset.json": JSON.stringify(describe("two")),
+      "out/two/nodes/Firm.csv": "id:ID,:LABEL\nfirm-b,Firm\n",
+      "out/notes/readme.txt": "",
+    });
+    const input = await openCsvInput([files.path("out")]);
+    expect([input.dataset, input.others]).toStrictEqual([describe("one"), [describe("two")]]);
+    expect((await readInput(input)).entities).toStrictEqual([
+      { id: "firm-a", kind: "Firm", properties: { dataset: "one" }, place: { file: "one/nodes/Firm.csv", row: 2 } },
+      { id: "firm-b", kind: "Firm", properties: { dataset: "two" }, place: { file: "two/nodes/Firm.csv", row: 2 } },
+    ]);
+  });
+
   test("takes Excel's guard off what Excel saved, once, and leaves exact files as they are", async () => {
     const content = "id:ID,name,nameEn,description,:LABEL\nx,'=1,''=1,'x,Firm\n";
     const names = async (files: Contents, options?: CsvInputOptions) =>
