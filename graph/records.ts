@@ -6,60 +6,55 @@ export type PropertyValues = Readonly<Record<string, PropertyValue>>;
 
 /** Where a record was read: what a fault names. */
 export interface Place {
-	/** File name, without the folders of the machine. */
-	readonly file: string;
-	/** 1-based line or row; the header is row 1. */
-	readonly row: number;
-	/** What the file calls the columns, by the `field` of a fault, where the two differ. */
-	readonly columns?: Readonly<Record<string, string>>;
+  /** File name, without the folders of the machine. */
+  readonly file: string;
+  /** 1-based line or row; the header is row 1. */
+  readonly row: number;
+  /** What the file calls the columns, by the `field` of a fault, where the two differ. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** A node as it travels between a file, the checks and the store. */
 export interface EntityRecord {
-	readonly id: string;
-	readonly kind: Kind;
-	/** Everything but `id`, by the names of the ontology. */
-	readonly properties: PropertyValues;
-	readonly place?: Place;
+  readonly id: string;
+  readonly kind: Kind;
+  /** Everything but `id`, by the names of the ontology. */
+  readonly properties: PropertyValues;
+  readonly place?: Place;
 }
 
 /** A relationship as it travels between a file, the checks and the store. */
 export interface RelationshipRecord {
-	readonly id: string;
-	readonly type: RelationshipType;
-	readonly from: string;
-	readonly to: string;
-	readonly properties: PropertyValues;
-	readonly place?: Place;
+  readonly id: string;
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+  readonly properties: PropertyValues;
+  readonly place?: Place;
 }
 
 export interface RecordBatch {
-	readonly entities: readonly EntityRecord[];
-	readonly relationships: readonly RelationshipRecord[];
+  readonly entities: readonly EntityRecord[];
+  readonly relationships: readonly RelationshipRecord[];
 }
 
 /** One thing that is wrong with a record: where, with which value, and what would be right. */
 export interface Fault {
-	readonly place?: Place;
-	/** Column or property name. */
-	readonly field?: string;
-	readonly value?: string;
-	/** What is wrong and the remedy, in English; `code` lets a page say it in Chinese. */
-	readonly message: string;
-	readonly code: string;
+  readonly place?: Place;
+  /** Column or property name. */
+  readonly field?: string;
+  readonly value?: string;
+  /** What is wrong and the remedy, in English; `code` lets a page say it in Chinese. */
+  readonly message: string;
+  readonly code: string;
 }
 
 /** The id of a relationship whose file names none: from its ends, so that the same file twice is the same graph. */
-export function relationshipId(
-	from: string,
-	type: RelationshipType,
-	to: string,
-	properties: PropertyValues,
-): string {
-	const parts = [from, type, to];
-	for (const key of ["product", "slot"]) {
-		const value = properties[key];
-		if (typeof value === "string") parts.push(value);
-	}
-	return parts.join(":");
+export function relationshipId(from: string, type: RelationshipType, to: string, properties: PropertyValues): string {
+  const parts = [from, type, to];
+  for (const key of ["product", "slot"]) {
+    const value = properties[key];
+    if (typeof value === "string") parts.push(value);
+  }
+  return parts.join(":");
 }

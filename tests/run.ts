@@ -15,7 +15,12 @@ for (const [title, command, ...parameters] of STEPS) run(title, command, paramet
 mkdirSync(".cache", { recursive: true });
 rmSync(REPORT, { force: true });
 const config = ["run", "--config", "tests/vitest.config.ts", ...process.argv.slice(2)];
-const status = run("tests", "npx", ["vitest", ...config, "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`], true);
+const status = run(
+  "tests",
+  "npx",
+  ["vitest", ...config, "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`],
+  true,
+);
 const report = JSON.parse(readFileSync(REPORT, "utf8")) as {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
