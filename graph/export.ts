@@ -1,7 +1,7 @@
 import { listDatasets, type StoredDataset } from "./datasets.ts";
 import { GraphError } from "./errors.ts";
 import type { Runner } from "./ingest-stored.ts";
-import { graphVersion } from "./queries/graph-version.ts";
+import { writeCounter } from "./queries/write-counter.ts";
 import type { EntityRecord, PropertyValues, RelationshipRecord } from "./records.ts";
 import type { GraphStore } from "./store/store.ts";
 import { storedEntities, storedRelationships } from "./stored-records.ts";
@@ -30,6 +30,7 @@ const KEPT_BY_THE_STORE = new Set(["id", "version", "updatedAt", "searchText"]);
 /**
  * The records of a graph as files hold them, page by page.
  *
+ * @throws GraphError CONFLICT while the graph holds a part of a bulk import
  * @throws GraphError CONFLICT from a stream at whose end the graph is not what it was when the export began: what was
  * read may be of two versions, so drop it and begin again
  */
@@ -62,6 +63,11 @@ export function ownProperties(properties: PropertyValues): PropertyValues {
 }
 
 async function versionOf(runner: Runner): Promise<number> {
-  const [row] = await runner.run(graphVersion, {});
-  return row!.version;
+  const [row] = await runner.run(writeCounter, {});
+  if (row!.isPartial)
+    throw new GraphError(
+      "CONFLICT",
+      "A bulk import is under way or was interrupted: export the graph when that import is done",
+    );
+  return row!.counter;
 }
