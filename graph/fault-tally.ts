@@ -10,7 +10,7 @@ export interface FaultTally {
 }
 
 /** Counts faults and keeps the first 100, so that a file with millions of faults needs no more memory than one with few. */
-export class FaultCounter implements FaultTally {
+export class FaultCounter {
   #count = 0;
   readonly #first: Fault[] = [];
 
@@ -18,8 +18,9 @@ export class FaultCounter implements FaultTally {
     return this.#count;
   }
 
-  get first(): readonly Fault[] {
-    return this.#first;
+  /** As it stands now. */
+  get tally(): FaultTally {
+    return { count: this.#count, first: [...this.#first] };
   }
 
   add(fault: Fault): void {
@@ -31,7 +32,15 @@ export class FaultCounter implements FaultTally {
 /** Faults after which the rest of a file is not read, or not understood: no row can be left out in their stead. */
 const WHOLE_FILE = new Set([
   ...["ENCODING", "EMPTY_FILE", "MISSING_COLUMN", "UNKNOWN_COLUMN", "DUPLICATE_COLUMN", "BAD_COLUMN", "COLUMN_TYPE"],
-  ...["QUOTE_NOT_CLOSED", "QUOTE_IN_CELL", "RECORD_TOO_LONG", "NO_DATASET", "BAD_DATASET", "NOT_A_CSV_FILE", "NO_NODES"],
+  ...[
+    "QUOTE_NOT_CLOSED",
+    "QUOTE_IN_CELL",
+    "RECORD_TOO_LONG",
+    "NO_DATASET",
+    "BAD_DATASET",
+    "NOT_A_CSV_FILE",
+    "NO_NODES",
+  ],
 ]);
 
 /** Whether a fault concerns more than the row it names, so that skipping that row does not mend it. */

@@ -1,6 +1,6 @@
 import { GraphError } from "./errors.ts";
 import { InvalidRecordsError } from "./faults.ts";
-import { type Runner, readStored } from "./ingest-stored.ts";
+import { type Runner, readStored, type Stored } from "./ingest-stored.ts";
 import type { Kind, RelationshipType } from "./ontology.ts";
 import type { EntityRecord, PropertyValue, PropertyValues, RecordBatch, RelationshipRecord } from "./records.ts";
 import { searchText } from "./search-text.ts";
@@ -48,6 +48,11 @@ export async function planIngest(
   const faults = validateBatch(batch, stored.known);
   if (faults.length > 0) throw new InvalidRecordsError(faults);
   if (signal?.aborted === true) throw new GraphError("CANCELLED", "The ingest was cancelled before it wrote");
+  return planAgainst(batch, stored);
+}
+
+/** As `planIngest`, for records that were checked, against what the store holds of them. Pure. */
+export function planAgainst(batch: RecordBatch, stored: Pick<Stored, "entities" | "relationships">): IngestPlan {
   const updatedAt = new Date().toISOString();
   const newEntities = new Map<Kind, { id: string; properties: PropertyValues }[]>();
   const changedEntities: { id: string; changes: Changes }[] = [];

@@ -1,5 +1,6 @@
 import { GraphError } from "./errors.ts";
-import { type IngestCounts, type IngestPlan, planIngest, planNew } from "./ingest-plan.ts";
+import { type IngestCounts, type IngestPlan, planAgainst, planIngest, planNew } from "./ingest-plan.ts";
+import { readStored } from "./ingest-stored.ts";
 import { graphVersion } from "./queries/graph-version.ts";
 import { createEntities, updateEntities } from "./queries/write-entities.ts";
 import { createRelationships, updateRelationships } from "./queries/write-relationships.ts";
@@ -57,6 +58,15 @@ export async function ingestWithin(
   options: IngestOptions = {},
 ): Promise<IngestCounts> {
   return carryOut(tx, await planIngest(tx, batch, options.signal), options);
+}
+
+/** As `ingestWithin`, for records that were checked. */
+export async function ingestChecked(
+  tx: WriteTransaction,
+  batch: RecordBatch,
+  options: IngestOptions = {},
+): Promise<IngestCounts> {
+  return carryOut(tx, planAgainst(batch, await readStored(tx, batch, options.signal)), options);
 }
 
 /**

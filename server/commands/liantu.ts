@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { backupCommand } from "./backup.ts";
+import { checkCommand } from "./check.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
+import { restoreCommand } from "./restore.ts";
+import { seedCommand } from "./seed.ts";
+import { serveCommand } from "./serve.ts";
+
+const codes = Object.values(EXIT).map(({ code, text }) => `  ${code}  ${text}`);
+
+/** The command line: `liantu COMMAND`. Where a running service has the embedded graph open, commands work through it. */
+function liantu(): Command {
+  const program = new Command("liantu")
+    .exitOverride()
+    .description("链图 Liantu: an industry-chain knowledge graph. Settings come from the environment and from .env.")
+    .showHelpAfterError("(liantu --help lists the commands, liantu COMMAND --help what one takes)")
+    .addHelpText("after", `\nExit codes:\n${codes.join("\n")}`);
+  const commands = [
+    ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
+    ...[backupCommand(), restoreCommand()],
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  return program;
+}
+
+await liantu()
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = exitCodeOf(error);
+  });

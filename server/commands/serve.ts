@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { processEnvironment, readConfig } from "../config.ts";
+import { serve, signalled } from "../serve.ts";
+import { runCommand } from "./command-run.ts";
+
+/** `liantu serve`: the service, as `npm start` starts it. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("Run the service (API, GraphiQL, page) until it is stopped; settings come from the environment.")
+    .action(async () => {
+      await runCommand(false, async () => {
+        const config = readConfig(processEnvironment());
+        await serve(config, signalled());
+        return undefined;
+      });
+    });
+}
