@@ -7,6 +7,7 @@ import { isCsvName, openCsvInput } from "./csv-input.ts";
 import { isEtoFolder, openEtoInput } from "./eto-input.ts";
 import type { RecordInput } from "./input.ts";
 import { openJsonlInput } from "./jsonl-input.ts";
+import { openXlsxInput } from "./xlsx-input.ts";
 
 export interface OpenInputOptions {
   /** One of `INPUT_FORMATS`; told by the names of the files where absent. */
@@ -21,6 +22,7 @@ export interface OpenInputOptions {
 export const INPUT_FORMATS = {
   csv: "CSV with neo4j-admin headers: a folder (dataset.json, nodes/, relationships/), or .csv and .csv.gz files",
   "csv-excel": "the same as Excel saves it: each cell loses one guard (') before =, +, -, @, tab or return",
+  xlsx: "one Excel workbook (.xlsx) as the template has it: a sheet for each kind and type",
   jsonl: "JSON Lines: .jsonl or .jsonl.gz files, one record a line",
   eto: "the folder of the ETO Advanced Semiconductor Supply Chain Dataset",
 } as const;
@@ -47,6 +49,8 @@ export async function openInput(paths: readonly string[], options: OpenInputOpti
       return openCsvInput(paths, { dataset: options.dataset, guarded: options.format === "csv" ? false : undefined });
     case "csv-excel":
       return openCsvInput(paths, { dataset: options.dataset, guarded: true });
+    case "xlsx":
+      return openXlsxInput(onlyOne(paths, format), { dataset: options.dataset });
     case "jsonl":
       return openJsonlInput(paths, { dataset: options.dataset });
     case "eto":
@@ -72,6 +76,7 @@ async function formatOfPath(path: string): Promise<InputFormat> {
     if (await isEtoFolder(path)) return "eto";
     if (await looksLikeCsvFolder(path)) return "csv";
   } else if (isCsvName(name)) return "csv";
+  else if (/\.xlsx$/i.test(name)) return "xlsx";
   else if (/\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name)) return "jsonl";
   throw new GraphError("BAD_INPUT", `${path} is in no format that we read — ${formatList()}`);
 }

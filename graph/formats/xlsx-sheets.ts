@@ -76,6 +76,8 @@ const END_COLUMNS: readonly SheetColumn[] = [
   { key: "to", title: "终点编号", titleEn: "to", definition: end("终点编号", "to", "leads to") },
 ];
 
+const DATASET_DESCRIPTION = "May be left empty: it is the data set that the first sheet names then.";
+
 /** All sheets after the first, in the order of the ontology. */
 export const SHEETS: readonly SheetDefinition[] = [
   ...KIND_NAMES.map((kind) => ({
@@ -109,7 +111,7 @@ function columnsOf(properties: Readonly<Record<string, PropertyDefinition>>): Sh
     key,
     title: definition.zh,
     titleEn: definition.en,
-    definition,
+    definition: key === "dataset" ? { ...definition, required: false, description: DATASET_DESCRIPTION } : definition,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
 import { INPUT_FORMATS, type OpenInputOptions, openInput } from "../../../graph/formats/open-input.ts";
 import { writeFiles } from "../../support/files.ts";
@@ -15,7 +16,7 @@ const ETO = {
 
 /** The ids of the nodes, or the message of the refusal. */
 async function idsOf(
-  contents: Readonly<Record<string, string>>,
+  contents: Readonly<Record<string, string | Uint8Array>>,
   names: readonly string[],
   options: OpenInputOptions = {},
 ): Promise<string[] | string> {
@@ -34,6 +35,8 @@ describe("openInput", () => {
     expect(await idsOf({ "a/nodes/b.csv": NODES }, ["a"])).toStrictEqual(["x"]);
     expect(await idsOf({ "a.jsonl": FIRM, "b.ndjson": FIRM }, ["a.jsonl", "b.ndjson"])).toStrictEqual(["x", "x"]);
     expect(await idsOf(ETO, ["eto"])).toStrictEqual(["eto-source", "eto-S1"]);
+    const book = await writeXlsx({ sheets: [{ name: "企业", rows: [["编号"], ["x"]] }] });
+    expect(await idsOf({ "a.xlsx": book }, ["a.xlsx"])).toStrictEqual(["x"]);
   });
 
   test("takes the format it is told over what the names say", async () => {

@@ -1,0 +1,165 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { type CellValue, readXlsx, type Sheet, type Workbook } from "hucre/xlsx";
+import { didYouMean, InvalidRecordsError, shown } from "../faults.ts";
+import type { EntityRecord, Fault, Place, RelationshipRecord } from "../records.ts";
+import { checkDescription, type Dataset } from "./dataset.ts";
+import { namedDataset } from "./dataset-name.ts";
+import type { InputFault, RecordInput } from "./input.ts";
+import { cellText } from "./xlsx-cells.ts";
+import { readSheet } from "./xlsx-rows.ts";
+import { DATASET_LABELS, INSTRUCTIONS_SHEET, SHEETS, type SheetDefinition } from "./xlsx-sheets.ts";
+import { unpackedSize } from "./zip-size.ts";
+
+export interface XlsxInputOptions {
+  /** The data set of rows that name none; it goes before what the first sheet says. */
+  readonly dataset?: string | undefined;
+  /** Most bytes that the workbook may unpack to; by default 256 MiB. */
+  readonly largest?: number;
+}
+
+const LARGEST = 256 * 1024 * 1024;
+
+/**
+ * A workbook as the template has it: sheets may be missing, in any order, and called by their Chinese, English or
+ * technical names; so may columns. Sheets whose names begin with `#` are left out. The workbook is held in memory.
+ *
+ * @throws InvalidRecordsError where it cannot be read as a workbook, or unpacks to more than it may
+ * @throws GraphError BAD_INPUT where nothing names the data set
+ */
+export async function openXlsxInput(path: string, options: XlsxInputOptions = {}): Promise<RecordInput> {
+  const file = basename(path);
+  const workbook = await readWorkbook(path, file, options.largest ?? LARGEST);
+  const described = descriptionIn(workbook, file);
+  const dataset =
+    typeof described === "object"
+      ? { ...described, name: options.dataset ?? described.name }
+      : namedDataset(options.dataset ?? described);
+  const faults: InputFault[] = [];
+  const sheets: { readonly sheet: Sheet; readonly definition: SheetDefinition }[] = [];
+  for (const sheet of workbook.sheets) {
+    const definition = definitionOf(sheet.name);
+    if (definition !== undefined) sheets.push({ sheet, definition });
+    else if (!isLeftOut(sheet)) faults.push({ fault: unknownSheet(sheet.name, file) });
+  }
+  const read = (wanted: "kind" | "type") =>
+    sheets
+      .filter(({ definition }) => wanted in definition)
+      .map(({ sheet, definition }) => readSheet(sheet, definition, { file, dataset: dataset.name }));
+  return {
+    dataset,
+    size: (await stat(path)).size,
+    async *entities() {
+      yield* faults;
+      for (const items of read("kind")) for (const item of items) if (!("type" in item)) yield item;
+    },
+    async *relationships() {
+      for (const items of read("type")) for (const item of items) if (!("kind" in item)) yield item;
+    },
+  } satisfies {
+    readonly dataset: Dataset;
+    readonly size: number;
+    entities(): AsyncGenerator<EntityRecord | InputFault>;
+    relationships(): AsyncGenerator<RelationshipRecord | InputFault>;
+  };
+}
+
+async function readWorkbook(path: string, file: string, largest: number): Promise<Workbook> {
+  const place = { file, row: 1 };
+  const { size: stored } = await stat(path);
+  if (stored > largest) throw new InvalidRecordsError([tooLarge(stored, largest, place)]);
+  const bytes = await readFile(path);
+  const size = unpackedSize(bytes);
+  if (size !== undefined && size > largest) throw new InvalidRecordsError([tooLarge(size, largest, place)]);
+  if (size === undefined)
+    throw new InvalidRecordsError([
+      {
+        place,
+        code: "NOT_A_WORKBOOK",
+        message:
+          "it is no .xlsx workbook without a password — open it in Excel, save it as Excel Workbook (.xlsx) without one",
+      },
+    ]);
+  try {
+    return await readXlsx(bytes);
+  } catch (error) {
+    // What the reader throws at a broken file is not always an error of its own class.
+    if (!(error instanceof Error)) throw error;
+    const message = `the workbook is damaged (${error.message}) — open it in Excel and save it again`;
+    throw new InvalidRecordsError([{ place, code: "NOT_A_WORKBOOK", message }]);
+  }
+}
+
+function tooLarge(size: number, largest: number, place: Place): Fault {
+  const [found, most] = [size, largest].map((bytes) => `${Math.ceil(bytes / 1024 / 1024)} MiB`);
+  return {
+    place,
+    code: "TOO_LARGE",
+    message: `the workbook unpacks to ${found}, more than ${most} — bring data of this size in as CSV`,
+  };
+}
+
+/** What the first sheet says of the data set: all of it, its name alone, or nothing. */
+function descriptionIn(workbook: Workbook, file: string): Dataset | string | undefined {
+  const sheet = workbook.sheets.find(({ name }) => name === INSTRUCTIONS_SHEET);
+  if (sheet === undefined) return undefined;
+  const values = new Map<string, string>();
+  let firstRow = 1;
+  for (const [index, row] of sheet.rows.entries())
+    for (const [key, label] of Object.entries(DATASET_LABELS)) {
+      const value = cellText(row[1] ?? null).trim();
+      if (cellText(row[0] ?? null).trim() !== label || value === "") continue;
+      if (key === "name") firstRow = index + 1;
+      values.set(key, value);
+    }
+  const name = values.get("name");
+  if (name === undefined || values.size === 1) return name;
+  const faults: Fault[] = [];
+  const nameEn = values.get("nameEn");
+  const place = { file: `${file}[${INSTRUCTIONS_SHEET}]`, row: firstRow };
+  const described = checkDescription(
+    {
+      name,
+      ...(nameEn === undefined ? {} : { nameEn }),
+      title: { zh: values.get("titleZh") ?? name, en: values.get("titleEn") ?? name },
+      licence: values.get("licence") ?? namedDataset(name).licence,
+      description: {
+        zh: values.get("descriptionZh") ?? namedDataset(name).description.zh,
+        en: values.get("descriptionEn") ?? namedDataset(name).description.en,
+      },
+    },
+    place,
+    faults,
+  );
+  if (faults.length > 0) throw new InvalidRecordsError(faults);
+  return described;
+}
+
+function definitionOf(name: string): SheetDefinition | undefined {
+  const wanted = name.trim().toLowerCase();
+  return SHEETS.find((sheet) => namesOf(sheet).some((known) => known.toLowerCase() === wanted));
+}
+
+function namesOf(sheet: SheetDefinition): string[] {
+  return [sheet.name, sheet.nameEn, "kind" in sheet ? sheet.kind : sheet.type];
+}
+
+/** Instructions, sheets that are set apart by `#`, and those that hold nothing. */
+function isLeftOut({ name, rows }: Sheet): boolean {
+  return name === INSTRUCTIONS_SHEET || name.startsWith("#") || rows.every((row) => row.every(isEmpty));
+}
+
+function isEmpty(cell: CellValue): boolean {
+  return cell === null || cell === "";
+}
+
+function unknownSheet(name: string, file: string): Fault {
+  const proposal =
+    didYouMean(name, SHEETS.flatMap(namesOf)) || ` — the sheets are ${SHEETS.map((sheet) => sheet.name).join("、")}`;
+  return {
+    place: { file: `${file}[${name}]`, row: 1 },
+    value: name,
+    code: "UNKNOWN_SHEET",
+    message: `there is no kind or type ${shown(name)}${proposal} (Put # before the name of a sheet to leave it out.)`,
+  };
+}
