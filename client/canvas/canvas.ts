@@ -1,4 +1,5 @@
 import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
+import { FRAME_PADDING, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
 import type { Point } from "./stages.ts";
@@ -10,6 +11,11 @@ export interface Picture {
   readonly graph: Graph;
   readonly cards: ReadonlyMap<string, Card>;
   readonly places: ReadonlyMap<string, Point>;
+  /** Whether the ranks run upwards, so that what is connected lies above and below. */
+  readonly isUpright: boolean;
+  /** Size of the whole, its boxes included; 0 where it does not matter. */
+  readonly width: number;
+  readonly height: number;
   /** Whether arrows show what flows to whom, rather than the relationship as recorded. */
   readonly showsFlow: boolean;
 }
@@ -20,7 +26,7 @@ export type Direction = "left" | "right" | "up" | "down";
 export interface Canvas {
   /** Draws this instead of what was drawn; what is in both stays, and only what is new is added. */
   show(picture: Picture): void;
-  /** Brings these nodes and what touches the first into view, readable; where not all fit, the first is in the middle. */
+  /** Brings these nodes into view, all of them whole, and what touches the first where that stays readable. */
   focus(ids: readonly string[]): void;
   /** Brings out these nodes and what they touch; none = everything is equal. */
   select(ids: readonly string[]): void;
@@ -35,16 +41,19 @@ export interface Canvas {
   destroy(): void;
 }
 
-const PADDING = 24;
-const FOCUS_PADDING = 40;
+const FOCUS_PADDING = 28;
 const READABLE = 0.7;
 const NEAREST = 1.1;
 
-/** Makes an empty canvas in an element that has a size. */
-export function createCanvas(container: HTMLElement): Canvas {
+/**
+ * Makes an empty canvas in an element that has a size. One that grows with its picture is read as it stands: where the
+ * whole would be too small to read even so, it opens at its target instead.
+ */
+export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas {
   reserveStyle(container.ownerDocument);
   const cy = cytoscape({ container, minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
   let drawn: Graph = { nodes: [], edges: [] };
+  let isUpright = false;
   let hasMoved = false;
   const restyle = (): void => {
     const kinds = [...new Set(drawn.nodes.map((node) => node.kind))];
@@ -60,15 +69,23 @@ export function createCanvas(container: HTMLElement): Canvas {
   const fitAll = (): void => {
     hasMoved = false;
     cy.resize();
-    cy.fit(undefined, PADDING);
+    cy.fit(undefined, FRAME_PADDING);
     if (cy.zoom() > NEAREST) {
       cy.zoom(NEAREST);
       cy.center();
     }
   };
+  const home = (): void => {
+    fitAll();
+    const target = drawn.nodes.find((node) => node.marks.includes("TARGET"));
+    if (!isGrowing || target === undefined || cy.zoom() >= READABLE_SCALE - 0.02) return;
+    cy.zoom(READABLE_SCALE);
+    cy.center(cy.getElementById(nodeKey(target.id)));
+    keepFilled(cy);
+  };
   const observer = new ResizeObserver(() => {
     cy.resize();
-    if (!hasMoved) fitAll();
+    if (!hasMoved) home();
   });
   observer.observe(container);
   cy.on("tapdrag dragpan scrollzoom pinchzoom", () => {
@@ -76,7 +93,8 @@ export function createCanvas(container: HTMLElement): Canvas {
   });
 
   return {
-    show({ graph, cards, places, showsFlow }) {
+    show({ graph, cards, places, isUpright: turned, showsFlow }) {
+      isUpright = turned;
       const isSame = sameIds(drawn, graph);
       drawn = graph;
       restyle();
@@ -104,20 +122,23 @@ export function createCanvas(container: HTMLElement): Canvas {
           });
         }
       });
-      if (!isSame || !hasMoved) fitAll();
+      if (!isSame || !hasMoved) home();
     },
     focus(ids) {
       const nodes = collect(ids);
       if (nodes.empty()) return;
       hasMoved = true;
-      const shown = nodes.union(nodes.first().neighborhood());
+      cy.resize();
+      let shown = nodes.union(nodes.first().neighborhood());
       cy.fit(shown, FOCUS_PADDING);
+      if (cy.zoom() < READABLE) {
+        // What was asked for is always whole; what touches it gives way.
+        shown = nodes;
+        cy.fit(shown, FOCUS_PADDING);
+      }
       if (cy.zoom() > NEAREST) {
         cy.zoom(NEAREST);
         cy.center(shown);
-      } else if (cy.zoom() < READABLE) {
-        cy.zoom(READABLE);
-        cy.center(nodes.first());
       }
     },
     select(ids) {
@@ -144,13 +165,13 @@ export function createCanvas(container: HTMLElement): Canvas {
       const at = here.nodes().first().position();
       const connected = neighborsOf(drawn, from);
       const isSideways = direction === "left" || direction === "right";
-      // Up and down go along the column: the neighbours of a node mostly lie left and right of it.
-      const others = isSideways ? [...connected] : drawn.nodes.map((node) => node.id);
+      // Along a rank lie others than the neighbours of a node: those lie before and behind it.
+      const others = isSideways !== isUpright ? [...connected] : drawn.nodes.map((node) => node.id);
       let best: string | null = null;
       let bestCost = Number.POSITIVE_INFINITY;
       for (const other of others) {
         const to = cy.getElementById(nodeKey(other)).position();
-        const cost = other === from ? null : stepCost(at, to, direction);
+        const cost = other === from ? null : stepCost(at, to, direction, isSideways === isUpright);
         if (cost !== null && cost < bestCost) {
           best = other;
           bestCost = cost;
@@ -242,17 +263,27 @@ function sameIds(one: Graph, other: Graph): boolean {
   return ids.size === other.nodes.length && other.nodes.every((node) => ids.has(node.id));
 }
 
+/** Moves the view so that it shows as much of the picture as it can hold. */
+function keepFilled(cy: Core): void {
+  const { x1, x2, y1, y2 } = cy.elements().renderedBoundingBox();
+  const shift = (low: number, high: number, size: number): number => {
+    if (high - low <= size - 2 * FRAME_PADDING) return (size - low - high) / 2;
+    return Math.min(0, FRAME_PADDING - low) || Math.max(0, size - FRAME_PADDING - high);
+  };
+  cy.panBy({ x: shift(x1, x2, cy.width()), y: shift(y1, y2, cy.height()) });
+}
+
 function isInside(cy: Core, { x, y }: Point): boolean {
   const { x1, x2, y1, y2 } = cy.extent();
   return x > x1 && x < x2 && y > y1 && y < y2;
 }
 
 /** How far a place is as a step in a direction; null where it does not lie that way. */
-function stepCost(from: Point, to: Point, direction: Direction): number | null {
+function stepCost(from: Point, to: Point, direction: Direction, isAlongRank: boolean): number | null {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const along = { left: -dx, right: dx, up: -dy, down: dy }[direction];
   const aside = Math.abs(direction === "left" || direction === "right" ? dy : dx);
   if (along <= 1) return null;
-  return direction === "up" || direction === "down" ? along + aside * 4 : along + aside;
+  return isAlongRank ? along + aside * 4 : along + aside;
 }

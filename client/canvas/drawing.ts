@@ -13,6 +13,8 @@ export interface GraphNode {
   readonly depth: number | null;
   /** Sources that are drawn within the node instead of beside it. */
   readonly sources?: readonly GraphNode[];
+  /** How many items that it needs are not drawn. */
+  readonly folded?: number;
 }
 
 export interface GraphEdge {
@@ -34,6 +36,8 @@ export const EMPTY_GRAPH: Graph = { nodes: [], edges: [] };
 export interface Words {
   readonly name: (node: { readonly name: string; readonly nameEn: string | null }) => string;
   readonly mark: (mark: string) => string;
+  /** So many more items. */
+  readonly folded: (count: number) => string;
 }
 
 /** A node as a card: its name, the sources folded into it, and its country and marks where it has any. */
@@ -68,6 +72,7 @@ export function cardOf(node: GraphNode, words: Words): Card {
     ...wrap(title),
     ...sourceLines(node, words).map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT)),
     ...(state === "" ? [] : wrap(state)),
+    ...(node.folded === undefined ? [] : wrap(words.folded(node.folded))),
   ];
   const width = Math.max(...cut.map((text) => textWidth(text, TITLE_SIZE)));
   return {

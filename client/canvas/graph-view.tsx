@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
-import type { Canvas, Direction } from "./canvas.ts";
+import { FRAME_PADDING } from "./arrange.ts";
+import type { Canvas, Direction, Picture } from "./canvas.ts";
 import type { Graph } from "./drawing.ts";
 import { neighborsOf } from "./drawing.ts";
 import { Outline } from "./outline.tsx";
@@ -26,11 +27,18 @@ interface GraphViewProps {
   readonly onSelect: (id: string | null) => void;
   readonly testId: string;
   readonly isStale?: boolean;
+  /** Whether the frame is as high as the picture, so that it can be read as it stands. */
+  readonly grows?: boolean;
 }
+
+const MAX_HEIGHT = 880;
+const MAX_HEIGHT_NARROW = 540;
+const MIN_HEIGHT = 200;
+const NARROW = 640;
 
 /** A graph to look at, to walk through with the arrow keys, and to read as a table. */
 export function GraphView(props: GraphViewProps) {
-  const { name, graph, layout, selected, onSelect, testId, isStale = false } = props;
+  const { name, graph, layout, selected, onSelect, testId, isStale = false, grows = false } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | null>(null);
   const listener = useRef(onSelect);
@@ -38,19 +46,21 @@ export function GraphView(props: GraphViewProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const [isReady, setReady] = useState(false);
   const [isFull, setFull] = useState(false);
-  const [aspect, setAspect] = useState(1.4);
-  const picture = usePicture(graph, layout, aspect);
+  const [frameSize, setFrameSize] = useState({ width: 700, height: 500 });
+  const room = grows ? { width: frameSize.width, height: null } : frameSize;
+  const picture = usePicture(graph, layout, room);
+  const height = grows && picture !== null ? heightFor(picture, frameSize.width) : null;
   const chosen = selected.join("\n");
 
   useEffect(() => {
     if (frame.current === null) return;
     const container = frame.current;
-    setAspect(Math.round((container.clientWidth / container.clientHeight) * 10) / 10);
+    setFrameSize({ width: container.clientWidth, height: container.clientHeight });
     let made: Canvas | null = null;
     let isWanted = true;
     void renderer.then(({ createCanvas }) => {
       if (!isWanted) return;
-      made = createCanvas(container);
+      made = createCanvas(container, grows);
       made.onSelect((id) => listener.current(id));
       canvas.current = made;
       setReady(true);
@@ -100,6 +110,7 @@ export function GraphView(props: GraphViewProps) {
           data-testid={testId}
           data-nodes={graph.nodes.length}
           data-edges={graph.edges.length}
+          style={height === null || isFull ? {} : { height: `${height}px` }}
           onKeyDown={onKeyDown}
         />
         {graph.nodes.length === 0 && <p class="graph-empty">{t("canvas.empty")}</p>}
@@ -119,6 +130,13 @@ export function GraphView(props: GraphViewProps) {
       <Outline graph={graph} selected={selected} onSelect={onSelect} testId={`${testId}-outline`} />
     </section>
   );
+}
+
+/** How high a frame of a width has to be to show a picture whole. */
+function heightFor(picture: Picture, width: number): number {
+  const scale = Math.min(1, (width - 2 * FRAME_PADDING) / picture.width);
+  const most = width < NARROW ? MAX_HEIGHT_NARROW : MAX_HEIGHT;
+  return Math.round(Math.min(most, Math.max(MIN_HEIGHT, picture.height * scale + 2 * FRAME_PADDING)));
 }
 
 interface ToolsProps {

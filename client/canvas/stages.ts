@@ -19,6 +19,10 @@ export interface Point {
 export interface StageOptions {
   /** Width over height that the whole picture should come near. */
   readonly aspect?: number;
+  /** The picture is as wide as it may be and as low as it can be then; the aspect does not matter. */
+  readonly maxWidth?: number;
+  /** The picture is as high as it may be; the aspect does not matter. */
+  readonly maxHeight?: number;
   readonly columnGap?: number;
   readonly rowGap?: number;
 }
@@ -35,11 +39,14 @@ const MAX_STRETCH = 2;
 export function layoutStages(
   nodes: readonly StageNode[],
   edges: readonly StageEdge[],
-  { aspect = 1.6, columnGap = 54, rowGap = 14 }: StageOptions = {},
+  { aspect = 1.6, maxWidth, maxHeight, columnGap = 54, rowGap = 14 }: StageOptions = {},
 ): Map<string, Point> {
   const ranks = order(nodes, edges);
   const rowHeight = most(nodes, (node) => node.height) + rowGap;
-  const rows = chooseRows(ranks, rowHeight, columnGap, aspect);
+  const rows =
+    maxHeight === undefined
+      ? chooseRows(ranks, rowHeight, columnGap, aspect, maxWidth)
+      : Math.max(1, Math.floor((maxHeight + rowGap) / rowHeight));
   const height =
     Math.min(
       rows,
@@ -56,13 +63,14 @@ export function layoutStages(
       const boxes: StageNode[] = [];
       for (let index = column; index < rank.length; index += columns) boxes.push(...rank.slice(index, index + 1));
       const width = most(boxes, (box) => box.width);
-      const shift = ((column + 0.5) / columns) * pitch;
+      const shift = maxHeight === undefined ? ((column + 0.5) / columns) * pitch : pitch / 2;
       boxes.forEach((box, row) => {
         places.set(box.id, { x: left + width / 2, y: row * pitch + shift });
       });
       left += width + (column === columns - 1 ? columnGap : columnGap / 3);
     }
   }
+  if (maxWidth !== undefined || maxHeight !== undefined) return places;
   const stretch = Math.min(MAX_STRETCH, Math.max(1, left / Math.max(height, 1) / aspect));
   for (const [id, { x, y }] of places) places.set(id, { x, y: y * stretch });
   return places;
@@ -120,8 +128,14 @@ function barycentre(
   return around.reduce((sum, other) => sum + (place.get(other) ?? 0), 0) / around.length;
 }
 
-/** How many rows a column may have for the picture to come nearest to the aspect. */
-function chooseRows(ranks: readonly StageNode[][], rowHeight: number, columnGap: number, aspect: number): number {
+/** How many rows a column may have for the picture to come nearest to the aspect, or to use the width. */
+function chooseRows(
+  ranks: readonly StageNode[][],
+  rowHeight: number,
+  columnGap: number,
+  aspect: number,
+  maxWidth: number | undefined,
+): number {
   const tallest = Math.max(
     1,
     most(ranks, (rank) => rank.length),
@@ -129,11 +143,17 @@ function chooseRows(ranks: readonly StageNode[][], rowHeight: number, columnGap:
   const widths = ranks.map((rank) => most(rank, (node) => node.width));
   let best = tallest;
   let bestMiss = Number.POSITIVE_INFINITY;
-  for (let rows = tallest; rows >= 1; rows = Math.min(rows - 1, Math.floor(rows * 0.85))) {
+  const shrink = maxWidth === undefined ? 0.85 : 0.95;
+  for (let rows = tallest; rows >= 1; rows = Math.min(rows - 1, Math.floor(rows * shrink))) {
     const width = ranks.reduce((sum, rank, index) => {
       const columns = Math.ceil(rank.length / rows);
       return sum + columns * ((widths[index] ?? 0) + columnGap / 3) + (columnGap * 2) / 3;
     }, 0);
+    if (maxWidth !== undefined) {
+      if (width - columnGap > maxWidth) break;
+      best = rows;
+      continue;
+    }
     const miss = Math.abs(Math.log(width / (rows * rowHeight) / aspect));
     if (miss < bestMiss) {
       best = rows;

@@ -1,44 +1,48 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language } from "../state/view.ts";
+import { type Arrangement, arrange, type Frame } from "./arrange.ts";
 import type { Picture } from "./canvas.ts";
 import { type Card, cardOf, type Graph } from "./drawing.ts";
 import { layoutForce } from "./force.ts";
 import { structureRanks, supplyRanks } from "./ranks.ts";
 import { separate } from "./separate.ts";
-import { layoutStages, type Point } from "./stages.ts";
+import type { Point } from "./stages.ts";
 
 export type LayoutName = "supply" | "structure" | "force";
 
 /** A graph with cards and places, ready to show; the force layout comes later than the graph: null until then. */
-export function usePicture(graph: Graph, layout: LayoutName, aspect: number): Picture | null {
+export function usePicture(graph: Graph, layout: LayoutName, frame: Frame): Picture | null {
   const lang = language.value;
   const cards = useMemo(() => {
     const words = {
       name: (node: { readonly name: string; readonly nameEn: string | null }) =>
         lang === "en" ? (node.nameEn ?? node.name) : node.name,
       mark: (mark: string) => label("mark", mark),
+      folded: (n: number) => t("canvas.folded", { n }),
     };
     return new Map(graph.nodes.map((node) => [node.id, cardOf(node, words)]));
   }, [graph, lang, label("mark", "TARGET")]);
   const staged = useMemo(
-    () => (layout === "force" ? null : stage(graph, cards, layout, aspect)),
-    [graph, cards, layout, aspect],
+    () => (layout === "force" ? null : stage(graph, cards, layout, { width: frame.width, height: frame.height })),
+    [graph, cards, layout, frame.width, frame.height],
   );
   const forced = useForce(graph, cards, layout === "force");
-  const places = staged ?? forced;
-  return useMemo(
-    () => (places === null ? null : { graph, cards, places, showsFlow: layout === "supply" }),
-    [graph, cards, places, layout],
-  );
+  return useMemo(() => {
+    const places = staged?.places ?? forced;
+    if (places === null) return null;
+    const { isUpright, height, width } = staged ?? { isUpright: false, height: 0, width: 0 };
+    return { graph, cards, places, isUpright, width, height, showsFlow: layout === "supply" };
+  }, [graph, cards, staged, forced, layout]);
 }
 
 function stage(
   graph: Graph,
   cards: ReadonlyMap<string, Card>,
   layout: "supply" | "structure",
-  aspect: number,
-): Map<string, Point> {
+  frame: Frame,
+): Arrangement {
   const ranks = layout === "supply" ? supplyRanks(graph) : structureRanks(graph);
   const boxes = graph.nodes.map(({ id }) => ({
     id,
@@ -46,7 +50,7 @@ function stage(
     width: cards.get(id)?.width ?? 0,
     height: cards.get(id)?.height ?? 0,
   }));
-  return layoutStages(boxes, graph.edges, { aspect });
+  return arrange(boxes, graph.edges, frame, layout === "supply");
 }
 
 /** Keeps what is placed where it is near enough, so that opening a node does not scatter the picture. */
@@ -75,7 +79,7 @@ function useForce(graph: Graph, cards: ReadonlyMap<string, Card>, isOn: boolean)
         setPlaces(last.current);
       },
       () => {
-        if (isCurrent) setPlaces(stage(graph, cards, "supply", 1.6));
+        if (isCurrent) setPlaces(stage(graph, cards, "structure", { width: 1600, height: 1000 }).places);
       },
     );
     return () => {

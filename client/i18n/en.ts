@@ -202,6 +202,9 @@ export const en = {
   "plan.proposed": "The chain with substitutes",
   "plan.blocked": "What blocks and what to add",
   "plan.beside": "Today and with substitutes",
+  "plan.essence":
+    "{n} of {m} items drawn: those whose sources today are all restricted or that block, and how they lead to the target; the other {rest} are counted as “+ not drawn”",
+  "plan.wholeChain": "Draw the whole chain, {n} items",
   "plan.allSources": "Draw each source as a node",
   "reason.CHEAPER_UPSTREAM": "cheaper upstream",
   "reason.SHORTER_LEAD_TIME": "shorter lead time",
@@ -311,6 +314,7 @@ export const en = {
   "canvas.full": "Enlarge the graph",
   "canvas.restore": "Restore the graph",
   "canvas.outline": "Read the graph as a table ({n} nodes, {m} relationships)",
+  "canvas.folded": "+{n} not drawn",
   "canvas.empty": "There is nothing to draw.",
   "canvas.live": "{name}, {kind}{marks}; connected: {neighbors}",
   "canvas.alone": "no connected node",

@@ -199,6 +199,9 @@ export const zh = {
   "plan.proposed": "替代后的链",
   "plan.blocked": "阻断与待补",
   "plan.beside": "今天与替代",
+  "plan.essence":
+    "图中 {n} / {m} 项：今日来源全部受限或阻断的物项，及其通向分析对象的路径；其余 {rest} 项计在“+未画”里",
+  "plan.wholeChain": "画全链 {n} 项",
   "plan.allSources": "来源各画一个节点",
   "reason.CHEAPER_UPSTREAM": "上游成本更低",
   "reason.SHORTER_LEAD_TIME": "交期更短",
@@ -307,6 +310,7 @@ export const zh = {
   "canvas.full": "放大图面",
   "canvas.restore": "还原图面",
   "canvas.outline": "以表格读图（{n} 个节点，{m} 条关系）",
+  "canvas.folded": "+{n} 项未画",
   "canvas.empty": "没有可画的内容。",
   "canvas.live": "{name}，{kind}{marks}；相连：{neighbors}",
   "canvas.alone": "没有相连的节点",

@@ -45,6 +45,8 @@ export interface View {
   readonly types: readonly GapType[];
   /** Whether the gaps' graph draws every recorded source. */
   readonly allSources: boolean;
+  /** Whether the plan's graphs draw every item, or those that decide. */
+  readonly wholeChain: boolean;
   /** Which plan is drawn, from 1. */
   readonly plan: number;
   /** Id of the selected node or item. */
@@ -70,6 +72,7 @@ export const DEFAULT_VIEW: View = {
   minReadiness: "QUALIFIED",
   types: [],
   allSources: false,
+  wholeChain: false,
   plan: 1,
   selected: null,
   source: null,
@@ -95,6 +98,7 @@ export function toQuery(view: View): string {
   if (view.minReadiness !== DEFAULT_VIEW.minReadiness) query.set("readiness", view.minReadiness);
   for (const type of view.types) query.append("type", type);
   if (view.allSources) query.set("sources", "all");
+  if (view.wholeChain) query.set("chain", "whole");
   if (view.plan !== DEFAULT_VIEW.plan) query.set("plan", String(view.plan));
   if (view.selected !== null) query.set("selected", view.selected);
   if (view.source !== null) query.set("source", view.source);
@@ -119,6 +123,7 @@ export function fromQuery(text: string): View {
     minReadiness: oneOf(READINESS, query.get("readiness")) ?? DEFAULT_VIEW.minReadiness,
     types: distinct(query.getAll("type").flatMap((value) => oneOf(GAP_TYPES, value) ?? [])),
     allSources: query.get("sources") === "all",
+    wholeChain: query.get("chain") === "whole",
     plan: integer(query.get("plan"), MAX_PLANS) ?? DEFAULT_VIEW.plan,
     selected: id(query.get("selected")),
     source: id(query.get("source")),

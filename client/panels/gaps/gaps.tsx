@@ -42,7 +42,7 @@ export function GapsPage() {
 }
 
 function GapsBody({ report, isStale }: { readonly report: GapReport; readonly isStale: boolean }) {
-  const { types, selected, allSources } = view.value;
+  const { types, selected, allSources, target } = view.value;
   const rows = useMemo(
     () => report.gaps.filter((gap) => types.length === 0 || gap.types.some((type) => types.includes(type))),
     [report, types],
@@ -54,8 +54,11 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
     [report, selected, allSources, types, rows],
   );
   const brought = useMemo(
-    () => (selected === null ? [] : [selected, ...(current?.path.map((item) => item.id) ?? [])]),
-    [selected, current],
+    () =>
+      selected === null
+        ? []
+        : [selected, ...(current?.path.map((item) => item.id) ?? []), ...(target === null ? [] : [target])],
+    [selected, current, target],
   );
   return (
     <>

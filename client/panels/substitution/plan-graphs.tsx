@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Plan, Substitution } from "../../api/substitution.ts";
-import { EMPTY_GRAPH } from "../../canvas/drawing.ts";
+import { EMPTY_GRAPH, type Graph } from "../../canvas/drawing.ts";
+import { essence, stoppedItems } from "../../canvas/essence.ts";
 import { foldSources, splitPlan } from "../../canvas/fold.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
@@ -15,32 +16,55 @@ interface PlanGraphsProps {
 
 /** Today's chain beside the plan; where there is none, beside what blocks it and what would have to be added. */
 export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
-  const { selected, allSources } = view.value;
-  const { today, proposed } = useMemo(() => {
-    const parts = splitPlan(plan?.subgraph ?? answer.subgraph, plan?.steps ?? []);
-    const shown = plan === null ? { today: answer.subgraph, plan: EMPTY_GRAPH } : parts;
-    return allSources
-      ? { today: shown.today, proposed: shown.plan }
-      : { today: foldSources(shown.today), proposed: foldSources(shown.plan) };
-  }, [answer, plan, allSources]);
+  const { selected, allSources, wholeChain } = view.value;
+  const { today, proposed, all } = useMemo(() => {
+    const both = plan?.subgraph ?? answer.subgraph;
+    const steps = plan?.steps ?? [];
+    const parts = plan === null ? { today: both, plan: EMPTY_GRAPH } : splitPlan(both, steps);
+    const named = stoppedItems(parts.today, steps);
+    if (selected !== null) named.add(selected);
+    for (const { id } of answer.roots) named.add(id);
+    const drawn = (graph: Graph): Graph => {
+      const part = wholeChain ? graph : essence(graph, named);
+      return allSources ? part : foldSources(part);
+    };
+    return { today: drawn(parts.today), proposed: drawn(parts.plan), all: countItems(parts.today) };
+  }, [answer, plan, allSources, wholeChain, selected]);
   const chosen = useMemo(() => (selected === null ? [] : [selected]), [selected]);
   const select = (id: string | null): void => navigate({ selected: id });
+  const shown = countItems(today);
   const title = answer.plans.length === 0 ? t("plan.blocked") : t("plan.proposed");
   return (
     <section class="section">
       <div class="list-head">
         <h2>{t("plan.beside")}</h2>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={allSources}
-            data-testid="plan-all-sources"
-            onChange={(event) => navigate({ allSources: event.currentTarget.checked })}
-          />
-          {t("plan.allSources")}
-        </label>
+        <span class="switches">
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={wholeChain}
+              data-testid="plan-whole-chain"
+              onChange={(event) => navigate({ wholeChain: event.currentTarget.checked })}
+            />
+            {t("plan.wholeChain", { n: all })}
+          </label>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={allSources}
+              data-testid="plan-all-sources"
+              onChange={(event) => navigate({ allSources: event.currentTarget.checked })}
+            />
+            {t("plan.allSources")}
+          </label>
+        </span>
       </div>
-      <div class="beside">
+      {shown < all && (
+        <p class="note" data-testid="plan-drawn">
+          {t("plan.essence", { n: shown, m: all, rest: all - shown })}
+        </p>
+      )}
+      <div class="over-each-other">
         <div>
           <h3>{t("plan.today")}</h3>
           <GraphView
@@ -51,6 +75,7 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
             onSelect={select}
             testId="today-graph"
             isStale={isStale}
+            grows
           />
         </div>
         <div>
@@ -63,10 +88,15 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
             onSelect={select}
             testId="plan-graph"
             isStale={isStale}
+            grows
           />
         </div>
       </div>
       <Legend graphs={[today, proposed]} />
     </section>
   );
+}
+
+function countItems(graph: Graph): number {
+  return graph.nodes.filter((node) => node.kind === "Product" && !node.id.startsWith("ghost:")).length;
 }

@@ -25,6 +25,7 @@ function edge(from: string, type: string, to: string, marks: readonly string[] =
 const WORDS = {
   name: ({ name, nameEn }: { readonly name: string; readonly nameEn: string | null }) => nameEn ?? name,
   mark: (mark: string) => mark.toLowerCase(),
+  folded: (count: number) => `+${count}`,
 };
 
 /** A maker of a chip, which needs a tool that is bought from the US today and from China in the plan. */

@@ -28,6 +28,7 @@ const anyView: fc.Arbitrary<View> = fc.record(
     minReadiness: fc.constantFrom(...READINESS),
     types: fc.uniqueArray(fc.constantFrom(...GAP_TYPES)),
     allSources: fc.boolean(),
+    wholeChain: fc.boolean(),
     plan: fc.integer({ min: 1, max: MAX_PLANS }),
     selected: maybe(id),
     source: maybe(id),

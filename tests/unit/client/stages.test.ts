@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { arrange, FRAME_PADDING } from "../../../client/canvas/arrange.ts";
 import { layoutStages, type StageEdge, type StageNode } from "../../../client/canvas/stages.ts";
 
 const anyGraph = fc.integer({ min: 1, max: 60 }).chain((count) => {
@@ -101,5 +102,47 @@ describe("The layout in stages", () => {
 
   test("of nothing is nothing", () => {
     expect(layoutStages([], [])).toStrictEqual(new Map());
+  });
+
+  test("keeps to a width or a height that it is given where the boxes allow it", () => {
+    fc.assert(
+      fc.property(anyGraph, ({ nodes, edges }) => {
+        const places = layoutStages(nodes, edges, { maxHeight: 500 });
+        const ys = nodes.map((node) => places.get(node.id)!.y);
+        expect(Math.max(...ys) - Math.min(...ys)).toBeLessThanOrEqual(500);
+        const wide = layoutStages(nodes, edges, { maxWidth: 2500 });
+        const ranks = new Set(nodes.map((node) => node.rank)).size;
+        const edge = (node: StageNode, side: number) => wide.get(node.id)!.x + (side * node.width) / 2;
+        const width = Math.max(...nodes.map((n) => edge(n, 1))) - Math.min(...nodes.map((n) => edge(n, -1)));
+        if (ranks * (180 + 54) <= 2500) expect(width).toBeLessThanOrEqual(2500);
+      }),
+    );
+  });
+});
+
+describe("The arrangement in a frame", () => {
+  const chain = (count: number, rank: (index: number) => number): StageNode[] =>
+    Array.from({ length: count }, (_, index) => ({ id: `n${index}`, rank: rank(index), width: 150, height: 50 }));
+
+  test("runs upwards, the target on top, where that shows it larger", () => {
+    const nodes = chain(6, (index) => index - 5);
+    const { places, isUpright } = arrange(nodes, [], { width: 660, height: 510 }, true);
+    expect(isUpright).toBe(true);
+    expect(places.get("n5")!.y).toBeLessThan(places.get("n0")!.y);
+    expect(arrange(nodes, [], { width: 660, height: 510 }, false).isUpright).toBe(false);
+    expect(arrange(nodes, [], { width: 1900, height: 300 }, true).isUpright).toBe(false);
+  });
+
+  test("stays readable in a frame that grows, wide or narrow", () => {
+    const nodes = chain(30, (index) => -(index % 5));
+    for (const width of [1400, 370]) {
+      const picture = arrange(nodes, [], { width, height: null }, true);
+      expect(picture.isUpright).toBe(width === 370);
+      expect(((width - 2 * FRAME_PADDING) / picture.width) * 12).toBeGreaterThanOrEqual(10);
+    }
+  });
+
+  test("of nothing is nothing", () => {
+    expect(arrange([], [], { width: 300, height: null }, true).places.size).toBe(0);
   });
 });
