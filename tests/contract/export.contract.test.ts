@@ -16,6 +16,8 @@ import { writeCsvExcel } from "../../graph/formats/write/csv-excel.ts";
 import { writeCypher } from "../../graph/formats/write/cypher.ts";
 import { writeGraphml } from "../../graph/formats/write/graphml.ts";
 import { writeJsonl } from "../../graph/formats/write/jsonl.ts";
+import { writeXlsx } from "../../graph/formats/write/xlsx.ts";
+import { openXlsxInput } from "../../graph/formats/xlsx-input.ts";
 import type { RecordBatch } from "../../graph/records.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { describeEachEngine, embedded, neo4jEngine } from "../support/engines.ts";
@@ -78,6 +80,10 @@ const FORMATS = {
     write: async (store: GraphStore, folder: string) => writeJsonl(await exportRecords(store), join(folder, "x.jsonl")),
     read: (folder: string) => openJsonlInput([join(folder, "x.jsonl")]),
   },
+  xlsx: {
+    write: async (store: GraphStore, folder: string) => writeXlsx(await exportRecords(store), join(folder, "x.xlsx")),
+    read: (folder: string) => openXlsxInput(join(folder, "x.xlsx")),
+  },
   "jsonl.gz": {
     write: async (store: GraphStore, folder: string) =>
       writeJsonl(await exportRecords(store), join(folder, "x.jsonl.gz")),
@@ -133,7 +139,7 @@ describeEachEngine("export", (engine) => {
     expect(await isFault(FORMATS.csv.write(store, folder))).toBe("BAD_INPUT");
     const records = await exportRecords(store);
     await store.write(async () => undefined);
-    for (const write of [writeCsv, writeJsonl, writeGraphml, writeCypher])
+    for (const write of [writeCsv, writeJsonl, writeXlsx, writeGraphml, writeCypher])
       expect(await isFault(write(records, join(folder, "new")))).toBe("CONFLICT");
     expect(await readdir(folder)).toStrictEqual(["out"]);
   });
