@@ -14,7 +14,7 @@ import { faultsOfReferrers, type Outdated, removeRecords } from "./replace-plan.
 import type { GraphStore, WriteTransaction } from "./store/store.ts";
 import { storedEntities, storedRelationships } from "./stored-records.ts";
 
-/** Rows of one transaction of a bulk import. */
+/** Rows of one transaction. */
 const ROWS = 10_000;
 const SCAN_TIMEOUT_MS = 60_000;
 
@@ -129,7 +129,7 @@ class BulkImport {
       const at = position++;
       if (at < start || "fault" in item || leftOut.has(at)) continue;
       records.push(item);
-      if (records.length < ROWS) continue;
+      if (records.length < (this.#options.rowsPerBatch ?? ROWS)) continue;
       yield [position, records];
       records = [];
     }

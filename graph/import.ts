@@ -19,6 +19,8 @@ export interface ImportOptions {
   readonly skipInvalid?: boolean;
   /** Takes more than 100,000 rows: writes them in batches, resumable; readers see the version before until the last. */
   readonly bulk?: boolean;
+  /** Rows of one transaction of a bulk import; 10,000 where absent. */
+  readonly rowsPerBatch?: number;
   /** Names the content of the input, so that an interrupted bulk import goes on only with the same. */
   readonly key: string;
   /** What the input is called where somebody waits for it. */
