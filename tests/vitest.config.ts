@@ -9,7 +9,16 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      { root, resolve, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      {
+        root,
+        resolve,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          setupFiles: ["tests/support/random-seed.ts"],
+          testTimeout: 60_000,
+        },
+      },
       {
         root,
         resolve,

@@ -68,7 +68,12 @@ describe("a verdict", () => {
         // By headquarters and without shares, so that an unknown becomes known without any other becoming so.
         const policy: Policy = { ...drawn, basis: "HQ", minShare: 0 };
         const before = verdict(buildNetwork(rows, 1), targets, policy);
-        const offered = new Set(rows.offers.map((row) => row.item));
+        // Unknown is who supplies what is bought as such: not a step made in house, not a class that stands for its variants.
+        const settled = new Set([
+          ...targets,
+          ...rows.offers.map((row) => row.item),
+          ...rows.variants.map((row) => row.itemClass),
+        ]);
         const found: NetworkRows = {
           ...rows,
           firms: [
@@ -78,7 +83,7 @@ describe("a verdict", () => {
           offers: [
             ...rows.offers,
             ...rows.items
-              .filter(({ id }, position) => suppliers[position] && !offered.has(id) && !targets.includes(id))
+              .filter(({ id, category }, position) => suppliers[position] && !settled.has(id) && category !== "PROCESS")
               .map(({ id }) => newOffer(id)),
           ],
         };
