@@ -14,7 +14,8 @@ const bilingual = z.strictObject({
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-const description = z.strictObject({
+/** The shape of dataset.json. */
+export const description = z.strictObject({
   name: z.string().regex(NAME, "must be lower-case letters, digits and hyphens"),
   nameEn: z.string().min(1).optional(),
   title: bilingual,

@@ -7,6 +7,7 @@ import { isCsvName, openCsvInput } from "./csv-input.ts";
 import { isEtoFolder, openEtoInput } from "./eto-input.ts";
 import type { RecordInput } from "./input.ts";
 import { openJsonlInput } from "./jsonl-input.ts";
+import { openMappedInput } from "./mapped-input.ts";
 import { openXlsxInput } from "./xlsx-input.ts";
 
 export interface OpenInputOptions {
@@ -14,6 +15,8 @@ export interface OpenInputOptions {
   readonly format?: string | undefined;
   /** The data set of records that name none. */
   readonly dataset?: string | undefined;
+  /** The mapping file; naming one is choosing the format `mapping`. */
+  readonly mapping?: string | undefined;
   /** ETO only: what a class of items needs, ANY or ALL of its variants. */
   readonly variantMode?: string | undefined;
 }
@@ -24,6 +27,7 @@ export const INPUT_FORMATS = {
   "csv-excel": "the same as Excel saves it: each cell loses one guard (') before =, +, -, @, tab or return",
   xlsx: "one Excel workbook (.xlsx) as the template has it: a sheet for each kind and type",
   jsonl: "JSON Lines: .jsonl or .jsonl.gz files, one record a line",
+  mapping: "somebody else's .csv or .jsonl files, read as a mapping file says (--mapping FILE)",
   eto: "the folder of the ETO Advanced Semiconductor Supply Chain Dataset",
 } as const;
 
@@ -42,7 +46,18 @@ export async function openInput(paths: readonly string[], options: OpenInputOpti
     await stat(path).catch((cause: unknown) => {
       throw new GraphError("BAD_INPUT", `${path} cannot be read — check the path`, { cause });
     });
-  const format = options.format === undefined ? await formatOf(paths) : checkFormat(options.format);
+  const { mapping } = options;
+  const named = options.format ?? (mapping === undefined ? undefined : "mapping");
+  const format = named === undefined ? await formatOf(paths) : checkFormat(named);
+  if (mapping !== undefined && format !== "mapping")
+    throw new GraphError(
+      "BAD_INPUT",
+      `A mapping goes with the format mapping, not with ${format} — leave one of them out`,
+    );
+  if (mapping !== undefined)
+    await stat(mapping).catch((cause: unknown) => {
+      throw new GraphError("BAD_INPUT", `${mapping} cannot be read — check the path of the mapping`, { cause });
+    });
   const variantMode = checkVariantMode(options.variantMode, format);
   switch (format) {
     case "csv":
@@ -53,6 +68,10 @@ export async function openInput(paths: readonly string[], options: OpenInputOpti
       return openXlsxInput(onlyOne(paths, format), { dataset: options.dataset });
     case "jsonl":
       return openJsonlInput(paths, { dataset: options.dataset });
+    case "mapping":
+      if (mapping === undefined)
+        throw new GraphError("BAD_INPUT", "The format mapping needs a mapping file — name it (--mapping FILE)");
+      return openMappedInput(paths, { mapping, dataset: options.dataset });
     case "eto":
       return openEtoInput(onlyOne(paths, format), { dataset: options.dataset, variantMode });
   }

@@ -41,6 +41,10 @@ describe("openInput", () => {
 
   test("takes the format it is told over what the names say", async () => {
     expect(await idsOf({ "a.txt": FIRM }, ["a.txt"], { format: "jsonl" })).toStrictEqual(["x"]);
+    const mapping = '{"assertion":"ASSUMED","entities":[{"kind":"Firm","id":"firm-{c}","name":"c"}]}';
+    await using files = await writeFiles({ "m.json": mapping });
+    const options = { mapping: files.path("m.json") };
+    expect(await idsOf({ "a.csv": "c\n7\n" }, ["a.csv"], options)).toStrictEqual(["firm-7"]);
     const guarded = "\uFEFFid:ID,:LABEL\n'-x,Firm\n";
     expect(await idsOf({ "a.csv": guarded }, ["a.csv"], { format: "csv" })).toStrictEqual(["'-x"]);
     expect(await idsOf({ "a.csv": guarded }, ["a.csv"], { format: "csv-excel" })).toStrictEqual(["-x"]);
@@ -76,6 +80,15 @@ describe("openInput", () => {
     expect(await idsOf(ETO, ["eto"], { variantMode: "SOME" })).toBe('There is no variant mode "SOME" — use ANY or ALL');
     expect(await idsOf({ "a.csv": NODES }, ["a.csv"], { variantMode: "ANY" })).toBe(
       "The variant mode is an option of the format eto, not of csv — leave it out",
+    );
+    expect(await idsOf({ "a.csv": NODES }, ["a.csv"], { format: "mapping" })).toBe(
+      "The format mapping needs a mapping file — name it (--mapping FILE)",
+    );
+    expect(await idsOf({ "a.csv": NODES }, ["a.csv"], { format: "csv", mapping: "m.json" })).toBe(
+      "A mapping goes with the format mapping, not with csv — leave one of them out",
+    );
+    expect(await idsOf({ "a.csv": NODES }, ["a.csv"], { mapping: "none.json" })).toBe(
+      "none.json cannot be read — check the path of the mapping",
     );
     expect(await idsOf({ "a.csv": NODES }, ["a.csv"], { dataset: "No Name" })).toBe(
       '"No Name" cannot name a data set — use lower-case letters, digits and hyphens, at most 64',
