@@ -404,6 +404,12 @@ export const KINDS = {
         en: "issuer",
         description: "The authority that issued it.",
       },
+      issuerEn: {
+        type: "string",
+        zh: "发布机构（英文）",
+        en: "issuer in English",
+        description: "The authority that issued it, in English.",
+      },
       documentNumber: {
         type: "string",
         zh: "文号",
@@ -481,17 +487,35 @@ export const KINDS = {
         en: "period",
         description: "The year, span or moment it speaks of.",
       },
+      periodEn: {
+        type: "string",
+        zh: "时期（英文）",
+        en: "period in English",
+        description: "The year, span or moment it speaks of, in English.",
+      },
       basis: {
         type: "string",
         zh: "口径",
         en: "basis",
         description: "What is counted and how.",
       },
+      basisEn: {
+        type: "string",
+        zh: "口径（英文）",
+        en: "basis in English",
+        description: "What is counted and how, in English.",
+      },
       place: {
         type: "string",
         zh: "地域",
         en: "place",
         description: "The place it speaks of.",
+      },
+      placeEn: {
+        type: "string",
+        zh: "地域（英文）",
+        en: "place in English",
+        description: "The place it speaks of, in English.",
       },
     },
   },
@@ -506,6 +530,12 @@ export const KINDS = {
         zh: "标题",
         en: "title",
         description: "Title of the document.",
+      },
+      titleEn: {
+        type: "string",
+        zh: "标题（英文）",
+        en: "title in English",
+        description: "Title of the document in English; the English name serves where there is none.",
       },
       publisher: {
         type: "string",

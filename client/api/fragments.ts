@@ -16,7 +16,9 @@ export type Named = ResultOf<typeof named>;
 export const document = graphql(`
   fragment Document on Source {
     id
+    nameEn
     title
+    titleEn
     publisher
     date
     url

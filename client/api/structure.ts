@@ -12,8 +12,7 @@ const figure = graphql(
       unitEn
       qualifier
       period
-      basis
-      place
+      periodEn
       assertion
       locator
       measures(first: 3) {
@@ -158,8 +157,11 @@ export const provenanceQuery = graphql(
           unitEn
           qualifier
           period
+          periodEn
           basis
+          basisEn
           place
+          placeEn
         }
         ... on Firm {
           country
@@ -177,6 +179,7 @@ export const provenanceQuery = graphql(
         }
         ... on Policy {
           issuer
+          issuerEn
           documentNumber
         }
         ... on Source {

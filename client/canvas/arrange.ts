@@ -20,6 +20,8 @@ export const FRAME_PADDING = 24;
 /** Scale at which a title still has 10 pixels. */
 export const READABLE_SCALE = 0.85;
 
+const NARROW = 800;
+
 /** The boxes in ranks, from left to right or, where they may turn, upwards: whichever shows them larger in the frame. */
 export function arrange(
   nodes: readonly StageNode[],
@@ -32,7 +34,10 @@ export function arrange(
   const room = width / READABLE_SCALE;
   const level = measure(
     nodes,
-    layoutStages(nodes, edges, height === null ? { maxWidth: room } : { aspect: width / height }),
+    layoutStages(nodes, edges, {
+      columnGap: width < NARROW ? 34 : 54,
+      ...(height === null ? { maxWidth: room } : { aspect: width / height }),
+    }),
     false,
   );
   if (!mayTurn) return level;

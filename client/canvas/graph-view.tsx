@@ -31,6 +31,11 @@ interface GraphViewProps {
   readonly grows?: boolean;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 const MAX_HEIGHT = 880;
 const MAX_HEIGHT_NARROW = 540;
 const MIN_HEIGHT = 200;
@@ -55,7 +60,10 @@ export function GraphView(props: GraphViewProps) {
   useEffect(() => {
     if (frame.current === null) return;
     const container = frame.current;
-    setFrameSize({ width: container.clientWidth, height: container.clientHeight });
+    const measure = (): void => setFrameSize((last) => sizeOf(container, last));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(container);
     let made: Canvas | null = null;
     let isWanted = true;
     void renderer.then(({ createCanvas }) => {
@@ -67,6 +75,7 @@ export function GraphView(props: GraphViewProps) {
     });
     return () => {
       isWanted = false;
+      observer.disconnect();
       canvas.current = null;
       made?.destroy();
     };
@@ -130,6 +139,13 @@ export function GraphView(props: GraphViewProps) {
       <Outline graph={graph} selected={selected} onSelect={onSelect} testId={`${testId}-outline`} />
     </section>
   );
+}
+
+/** The size of a frame; the last one where it hardly differs, so that the picture stays as it is. */
+function sizeOf(frame: HTMLElement, last: Size): Size {
+  const { clientWidth: width, clientHeight: height } = frame;
+  const isSame = Math.abs(width / last.width - 1) < 0.08 && Math.abs(height / last.height - 1) < 0.08;
+  return isSame || width === 0 || height === 0 ? last : { width, height };
 }
 
 /** How high a frame of a width has to be to show a picture whole. */

@@ -55,6 +55,8 @@ export const en = {
   "source.place": "Place",
   "source.quote": "Quote",
   "source.basis": "Basis",
+  "source.issuer": "Issuer",
+  "source.number": "Document no.",
   "source.region": "Region",
   "source.licence": "Licence",
   "source.link": "Open the document",

@@ -53,6 +53,8 @@ export const zh = {
   "source.place": "位置",
   "source.quote": "引文",
   "source.basis": "口径",
+  "source.issuer": "发布机构",
+  "source.number": "文号",
   "source.region": "地域",
   "source.licence": "许可",
   "source.link": "打开原文",

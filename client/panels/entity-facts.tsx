@@ -5,7 +5,7 @@ import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language } from "../state/view.ts";
 import { AssertionBadge, placeText } from "./evidence.tsx";
-import { KindLabel, Name, Statement } from "./name.tsx";
+import { Bilingual, KindLabel, Name, Statement, Title } from "./name.tsx";
 
 /** What is recorded of an entity, and where it is from. */
 export function EntityFacts({ entity }: { readonly entity: Provenance }) {
@@ -42,13 +42,15 @@ export function EntityFacts({ entity }: { readonly entity: Provenance }) {
         {entity.__typename === "Source" && <DocumentFacts source={entity} />}
         {entity.__typename === "Indicator" && (
           <>
-            {entity.period !== null && <Fact name={t("source.period")}>{entity.period}</Fact>}
-            {entity.basis !== null && (
-              <Fact name={t("source.basis")}>
-                <span lang="zh-CN">{entity.basis}</span>
-              </Fact>
-            )}
-            {entity.place !== null && <Fact name={t("source.region")}>{entity.place}</Fact>}
+            <BilingualFact name={t("source.period")} zh={entity.period} en={entity.periodEn} />
+            <BilingualFact name={t("source.basis")} zh={entity.basis} en={entity.basisEn} />
+            <BilingualFact name={t("source.region")} zh={entity.place} en={entity.placeEn} />
+          </>
+        )}
+        {entity.__typename === "Policy" && (
+          <>
+            <BilingualFact name={t("source.issuer")} zh={entity.issuer} en={entity.issuerEn} />
+            <BilingualFact name={t("source.number")} zh={entity.documentNumber} en={null} />
           </>
         )}
         {entity.__typename === "Firm" && (
@@ -82,13 +84,9 @@ function DocumentFacts({ source }: { readonly source: Provenance["sources"][numb
   return (
     <>
       <Fact name={t("source.document")}>
-        <cite lang="zh-CN">{source.title}</cite>
+        <Title of={source} />
       </Fact>
-      {source.publisher !== null && (
-        <Fact name={t("source.publisher")}>
-          <span lang="zh-CN">{source.publisher}</span>
-        </Fact>
-      )}
+      {source.publisher !== null && <Fact name={t("source.publisher")}>{source.publisher}</Fact>}
       {source.date !== null && <Fact name={t("source.date")}>{source.date}</Fact>}
       {source.licence !== null && <Fact name={t("source.licence")}>{source.licence}</Fact>}
       {url !== null && (
@@ -99,6 +97,23 @@ function DocumentFacts({ source }: { readonly source: Provenance["sources"][numb
         </Fact>
       )}
     </>
+  );
+}
+
+function BilingualFact({
+  name,
+  zh,
+  en,
+}: {
+  readonly name: string;
+  readonly zh: string | null;
+  readonly en: string | null;
+}) {
+  if (zh === null) return null;
+  return (
+    <Fact name={name}>
+      <Bilingual zh={zh} en={en} />
+    </Fact>
   );
 }
 

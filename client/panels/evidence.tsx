@@ -2,7 +2,7 @@ import type { Document } from "../api/fragments.ts";
 import { parseLocator, safeUrl } from "../i18n/format.ts";
 import { t, word } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
-import { Statement } from "./name.tsx";
+import { Statement, Title } from "./name.tsx";
 
 /** Where a fact is from. */
 export interface Recorded {
@@ -57,10 +57,10 @@ function DocumentLine({ of }: { readonly of: Document }) {
   return (
     <span class="document">
       {url === null ? (
-        <cite>{of.title}</cite>
+        <Title of={of} />
       ) : (
         <a href={url} target="_blank" rel="noopener noreferrer">
-          <cite>{of.title}</cite>
+          <Title of={of} />
         </a>
       )}
       {about !== "" && ` (${about})`}

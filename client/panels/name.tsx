@@ -23,6 +23,20 @@ export function Statement({ of }: { readonly of: { statement: string | null; sta
   return <Text text={text ?? ""} isChinese={of.statementEn === null} />;
 }
 
+/** A text of a source in the reader's language; in Chinese, marked so, where there is no English. */
+export function Bilingual({ zh, en }: { readonly zh: string; readonly en: string | null }) {
+  return <Text text={language.value === "en" ? (en ?? zh) : zh} isChinese={en === null} />;
+}
+
+/** A document's title: in English its own, else its English name, else as it stands. */
+export function Title({ of }: { readonly of: { title: string; titleEn: string | null; nameEn: string | null } }) {
+  return (
+    <cite>
+      <Bilingual zh={of.title} en={of.titleEn ?? of.nameEn} />
+    </cite>
+  );
+}
+
 function Text({ text, isChinese }: { readonly text: string; readonly isChinese: boolean }) {
   return <span lang={isChinese && language.value === "en" ? "zh-CN" : undefined}>{text}</span>;
 }

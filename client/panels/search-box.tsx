@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { Named } from "../api/fragments.ts";
 import type { VariablesOf } from "../api/graphql.ts";
 import { searchQuery } from "../api/structure.ts";
 import { useQuery } from "../api/use-query.ts";
 import { t } from "../i18n/index.ts";
+import { sourcesLast } from "../state/hits.ts";
 import { label } from "../state/labels.ts";
 import { KindIcon, Name } from "./name.tsx";
 
@@ -22,6 +23,7 @@ interface SearchBoxProps {
 
 const WAIT_MS = 180;
 const SHOWN = 12;
+const FETCHED = 40;
 
 /** Finds an entity by name, alias, code or id: a box with a list, for mouse and keyboard. */
 export function SearchBox(props: SearchBoxProps) {
@@ -30,8 +32,8 @@ export function SearchBox(props: SearchBoxProps) {
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const asked = useSettled(text.trim());
-  const hits = useQuery(searchQuery, asked === "" ? null : { text: asked, kinds, first: SHOWN });
-  const found = hits.data?.search ?? [];
+  const hits = useQuery(searchQuery, asked === "" ? null : { text: asked, kinds, first: FETCHED });
+  const found = useMemo(() => sourcesLast(hits.data?.search ?? []).slice(0, SHOWN), [hits.data]);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   useEffect(() => {

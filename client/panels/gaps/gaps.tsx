@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import { type GapReport, type GapRow, gapsQuery } from "../../api/gaps.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { filterGraph, type Graph, neighborsOf } from "../../canvas/drawing.ts";
+import { foldSources } from "../../canvas/fold.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { GAP_TYPES, type GapType } from "../../state/permalink.ts";
@@ -49,10 +50,10 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
   );
   const all = useMemo(() => [...report.gaps, ...report.unrecorded], [report]);
   const current = all.find((gap) => gap.item.id === selected) ?? null;
-  const graph = useMemo(
-    () => gapGraph(report.subgraph, selected, allSources, types.length === 0 ? null : rows),
-    [report, selected, allSources, types, rows],
-  );
+  const graph = useMemo(() => {
+    if (current !== null) return causeGraph(report.subgraph, current, allSources);
+    return gapGraph(report.subgraph, selected, allSources, types.length === 0 ? null : rows);
+  }, [report, current, selected, allSources, types, rows]);
   const brought = useMemo(
     () =>
       selected === null
@@ -114,6 +115,14 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
       </div>
     </>
   );
+}
+
+/** A gap with its path to the target and what lies next to it; its sources on its own card, or each as a node. */
+function causeGraph(graph: Graph, { item, path, roots }: GapRow, allSources: boolean): Graph {
+  const near = neighborsOf(graph, item.id);
+  const shown = new Set([item, ...path, ...roots].map(({ id }) => id));
+  const cause = filterGraph(graph, (node) => shown.has(node.id) || node.marks.includes("TARGET") || near.has(node.id));
+  return allSources ? cause : foldSources(cause);
 }
 
 /** Items and what stands for them; sources only where asked for, or of the selected item. */

@@ -4,7 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { label } from "../../state/labels.ts";
 import { language, navigate } from "../../state/view.ts";
 import { AssertionBadge, placeText } from "../evidence.tsx";
-import { Name } from "../name.tsx";
+import { Bilingual, Name } from "../name.tsx";
 
 /** Every stated figure as a card that opens its source. */
 export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
@@ -42,7 +42,7 @@ function FigureCard({ figure }: { readonly figure: Figure }) {
         {formatFigure(figure, words, lang)} <small>{formatUnit(unit)}</small>
       </span>
       <span class="figure-note">
-        {figure.period !== null && <span lang="zh-CN">{figure.period}</span>}
+        {figure.period !== null && <Bilingual zh={figure.period} en={figure.periodEn} />}
         {subject !== undefined && (
           <span>
             <Name of={subject} />
