@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeDescription } from "./datasets.ts";
 import { GraphError } from "./errors.ts";
 import { InvalidRecordsError } from "./faults.ts";
 import { readDatasets } from "./formats/datasets.ts";
@@ -38,6 +39,7 @@ export async function seedIfEmpty(
     const [now] = await tx.run(seedState, {});
     if (isTaken(now)) return undefined;
     const counts = await ingestWithin(tx, batch);
+    for (const dataset of datasets) await writeDescription(tx, dataset);
     await tx.run(markSeeded, { datasets: names, at: new Date().toISOString() });
     return counts;
   };

@@ -4,6 +4,7 @@ import { GraphError } from "../../graph/errors.ts";
 import { exportRecords } from "../../graph/export.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/ingest.ts";
+import { beginImportRun, endImportRun } from "../../graph/queries/import-run.ts";
 import { storedEntities, storedRelationships } from "../../graph/stored-records.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
@@ -66,5 +67,14 @@ describeEachEngine("content hash and export", (engine) => {
     await store.write(async () => undefined);
     const error: unknown = await all(records.entities()).catch((thrown: unknown) => thrown);
     expect(error instanceof GraphError ? error.code : error).toBe("CONFLICT");
+  });
+
+  test("refuses to give a part of a bulk import", async () => {
+    await using store = await engine.open();
+    await store.write((tx) => tx.run(beginImportRun, { run: { key: "k", title: "t" } }));
+    const error: unknown = await exportRecords(store).catch((thrown: unknown) => thrown);
+    expect(error instanceof GraphError ? error.code : error).toBe("CONFLICT");
+    await store.write((tx) => tx.run(endImportRun, {}));
+    expect(await contentHash(store)).toBe(contentHashOf({ entities: [], relationships: [] }));
   });
 });

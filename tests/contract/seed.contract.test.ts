@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
+import { listDatasets } from "../../graph/datasets.ts";
 import { InvalidRecordsError } from "../../graph/faults.ts";
+import { readDatasets } from "../../graph/formats/datasets.ts";
 import { seedIfEmpty } from "../../graph/seed.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { describeEachEngine } from "../support/engines.ts";
@@ -48,6 +50,8 @@ describeEachEngine("seedIfEmpty", (engine) => {
     const counts = await seedIfEmpty(store, seeds, log);
     const loaded = await countOf(store);
     expect(counts?.created).toBeGreaterThan(loaded ?? 0);
+    const { datasets } = await readDatasets([join(seeds, "quanzhou")]);
+    expect(await listDatasets(store)).toStrictEqual([{ name: "quanzhou", description: datasets[0] }]);
     expect(await seedIfEmpty(store, seeds, log)).toBeUndefined();
     expect(await countOf(store)).toBe(loaded);
   });
