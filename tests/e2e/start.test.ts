@@ -1,8 +1,10 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { GraphError } from "../../graph/errors.ts";
 import { ingest } from "../../graph/ingest.ts";
 import { openGraph } from "../../graph/store/open.ts";
+import type { GraphStore } from "../../graph/store/store.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
@@ -30,7 +32,7 @@ test("`npm start` builds the page, loads the seeds and serves API, GraphiQL and 
   }).toStrictEqual({ engine: "embedded", leaders: 5, page: [200, true], graphiql: [200, true] });
   await first.stop();
 
-  const store = await openGraph({ engine: "embedded", path: join(data.path, "graph.grafeo") });
+  const store = await openWhenFree(join(data.path, "graph.grafeo"));
   const mine = { name: "我的企业", dataset: "mine", assertion: "ASSUMED" };
   await ingest(store, { entities: [{ id: "firm-mine", kind: "Firm", properties: mine }], relationships: [] });
   await store.close();
@@ -40,6 +42,19 @@ test("`npm start` builds the page, loads the seeds and serves API, GraphiQL and 
   expect(kept.node).toStrictEqual({ name: "我的企业" });
   expect(kept.gaps).toStrictEqual(seeded.gaps);
 }, 180_000);
+
+/** npm may end before the service that it started has put its graph in order. */
+async function openWhenFree(path: string): Promise<GraphStore> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await openGraph({ engine: "embedded", path });
+    } catch (error) {
+      if (!(error instanceof GraphError && error.code === "DB_LOCKED") || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
 
 test("a signal to stop ends the service with 0", async () => {
   using data = temporaryFolder();
