@@ -143,7 +143,7 @@ class ReasonFinder {
     return new Set(ways.wayTags.slice(ways.nodeWays[node], ways.nodeWays[node + 1]));
   }
 
-  /** Why a way of the allowed world is gone in the denied one. */
+  /** Why a way of the allowed world, where its unit is let in, is gone in the denied one. */
   of(way: number): readonly DecidingUnknown[] {
     const { allowed, denied } = this.#worlds;
     const { units } = allowed;
@@ -155,9 +155,11 @@ class ReasonFinder {
     if (allowed.ways.wayKind[way] === UNRECORDED) found.push({ kind: "SUPPLY", item, offer: -1, firm: -1 });
     else if (!this.#isRecipeKnown(item, firm)) found.push({ kind: "RECIPE", item, offer, firm });
     if (unit === -1) return found;
-    if (units.unitUsable[unit] === 1 && denied.units.unitUsable[unit] === 0)
-      found.push({ kind: "SHARE", item, offer, firm });
-    if (isKeptOut(allowed, unit) !== isKeptOut(denied, unit)) found.push({ kind: "ORIGIN", item, offer, firm });
+    // A target's own offer is exempt from shares and restrictions, not from removal.
+    const bought = allowed.ways.wayBought[way] === 1;
+    if (bought && denied.units.unitUsable[unit] === 0) found.push({ kind: "SHARE", item, offer, firm });
+    if (denied.units.unitRemoved[unit] === 1 || (bought && isRestricted(denied, unit)))
+      found.push({ kind: "ORIGIN", item, offer, firm });
     return found;
   }
 
@@ -166,6 +168,6 @@ class ReasonFinder {
   }
 }
 
-function isKeptOut({ units }: Scenario, unit: number): boolean {
-  return units.unitRemoved[unit] === 1 || UNIT_STATES[units.unitState[unit]!] === "RESTRICTED";
+function isRestricted({ units }: Scenario, unit: number): boolean {
+  return UNIT_STATES[units.unitState[unit]!] === "RESTRICTED";
 }

@@ -98,6 +98,26 @@ describe("a verdict", () => {
     );
   });
 
+  test("names the origin that may remove a target's own offer, though a restriction on it would not matter", () => {
+    const network = buildNetwork(ownOfferOfUnknownOrigin(true), 1);
+    const policy: Policy = { ...DEFAULT_POLICY, restricted: ["JP"], removed: ["US"] };
+    const { value, unknowns } = verdict(network, ["chip"], policy);
+    expect({ value, unknowns }).toStrictEqual({
+      value: "UNKNOWN",
+      unknowns: [{ kind: "ORIGIN", item: 0, offer: 0, firm: network.firmIndex.get("maker") }],
+    });
+  });
+
+  test("names neither share nor origin of a target's own offer, which is exempt from both", () => {
+    const network = buildNetwork(ownOfferOfUnknownOrigin(false), 1);
+    const policy: Policy = { ...DEFAULT_POLICY, minShare: 0.05 };
+    const { value, unknowns } = verdict(network, ["chip"], policy);
+    expect({ value, unknowns }).toStrictEqual({
+      value: "UNKNOWN",
+      unknowns: [{ kind: "RECIPE", item: 0, offer: 0, firm: network.firmIndex.get("maker") }],
+    });
+  });
+
   test("treats what fails with nothing restricted as an unknown supply, and lists it apart", () => {
     const rows: NetworkRows = {
       ...emptyRows(),
@@ -128,6 +148,21 @@ describe("a verdict", () => {
     });
   });
 });
+
+/** A chip made by a firm of unknown country that a Japanese one owns; its share is unknown too. */
+function ownOfferOfUnknownOrigin(elementary: boolean): NetworkRows {
+  return {
+    ...emptyRows(),
+    items: [{ id: "chip", category: null, variantMode: null, elementary, developCost: null }],
+    firms: [
+      { id: "maker", country: null, region: null },
+      { id: "owner", country: "JP", region: null },
+    ],
+    jurisdictions: ["JP", "US"].map((code) => ({ id: `j-${code}`, code })),
+    offers: [{ ...newOffer("chip"), provider: "maker" }],
+    stakes: [{ ...facts("s"), owner: "owner", owned: "maker", stake: 0.6 }],
+  };
+}
 
 function newOffer(item: string): NetworkRows["offers"][number] {
   return {
