@@ -5,6 +5,7 @@ import { writeCsvExcel } from "../../graph/formats/write/csv-excel.ts";
 import { writeCypher } from "../../graph/formats/write/cypher.ts";
 import { writeGraphml } from "../../graph/formats/write/graphml.ts";
 import { writeJsonl } from "../../graph/formats/write/jsonl.ts";
+import { writeXlsx } from "../../graph/formats/write/xlsx.ts";
 import { print, printJson, runCommand } from "./command-run.ts";
 import { counted } from "./counted-records.ts";
 import { UsageError } from "./exit-codes.ts";
@@ -14,6 +15,7 @@ import { createProgress } from "./progress.ts";
 const WRITERS = {
   csv: writeCsv,
   "csv-excel": writeCsvExcel,
+  xlsx: writeXlsx,
   jsonl: writeJsonl,
   graphml: writeGraphml,
   cypher: writeCypher,
@@ -59,6 +61,7 @@ export function exportCommand(): Command {
 
 function formatOf(path: string): ExportFormat {
   if (/\.jsonl(?:\.gz)?$/i.test(path)) return "jsonl";
+  if (/\.xlsx$/i.test(path)) return "xlsx";
   if (/\.graphml$/i.test(path)) return "graphml";
   if (/\.cypher$/i.test(path)) return "cypher";
   if (!/\.\w+$/.test(path)) return "csv";

@@ -15,6 +15,7 @@ import { RejectedFile } from "./rejected-file.ts";
 interface ImportFlags {
   readonly format?: string;
   readonly dataset?: string;
+  readonly mapping?: string;
   readonly variantMode?: string;
   readonly replace?: true;
   readonly skipInvalid?: true;
@@ -32,6 +33,7 @@ export function importCommand(): Command {
     .argument("[path...]", "files, or folders with a dataset.json")
     .option("--format <name>", `${Object.keys(INPUT_FORMATS).join(", ")}; told by the files' names where absent`)
     .option("--dataset <name>", "the data set that the records belong to")
+    .option("--mapping <file>", "how somebody else's files are to be read")
     .option("--variant-mode <mode>", "ETO: whether a class of items needs ANY (default) or ALL of its variants")
     .option("--replace", "remove what the graph holds of the data set beyond these records")
     .option("--skip-invalid", "leave out what is wrong, and keep it in a file beside the input")
@@ -53,12 +55,18 @@ async function importPaths(paths: readonly string[], flags: ImportFlags): Promis
     await using store = await openConfiguredGraph();
     const progress = createProgress(process.stderr, flags.json === true);
     const rejected = flags.skipInvalid === true ? new RejectedFile(paths[0]!) : undefined;
-    const { replace = false, skipInvalid = false, bulk = false, variantMode } = flags;
+    const { replace = false, skipInvalid = false, bulk = false, variantMode, mapping } = flags;
     try {
       const report = await importRecords(store, input, {
         ...{ replace, skipInvalid, bulk, signal, title },
         key: bulk
-          ? await inputKey(paths, { format: flags.format, dataset: flags.dataset, variantMode, replace, skipInvalid })
+          ? await inputKey(mapping === undefined ? paths : [...paths, mapping], {
+              format: flags.format,
+              dataset: flags.dataset,
+              variantMode,
+              replace,
+              skipInvalid,
+            })
           : "",
         onProgress: ({ stage, done, total }) => progress.update(STAGES[stage], done, total),
         ...(rejected === undefined ? {} : { onRejected: (row) => rejected.add(row) }),

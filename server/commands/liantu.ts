@@ -5,9 +5,11 @@ import { checkCommand } from "./check.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
+import { resolveCommand } from "./resolve.ts";
 import { restoreCommand } from "./restore.ts";
 import { seedCommand } from "./seed.ts";
 import { serveCommand } from "./serve.ts";
+import { templateCommand } from "./template.ts";
 
 const codes = Object.values(EXIT).map(({ code, text }) => `  ${code}  ${text}`);
 
@@ -20,7 +22,7 @@ function liantu(): Command {
     .addHelpText("after", `\nExit codes:\n${codes.join("\n")}`);
   const commands = [
     ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
-    ...[backupCommand(), restoreCommand()],
+    ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand()],
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;

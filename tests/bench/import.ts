@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import neo4j, { type Driver } from "neo4j-driver";
+import { openCsvInput } from "../../graph/formats/csv-input.ts";
+import { importRecords } from "../../graph/import.ts";
+import { openGraph } from "../../graph/store/open.ts";
+import { canStartNeo4j, startLocalNeo4j } from "../neo4j/local-neo4j.ts";
+import { nodeAt, relationshipAt, type Sizes, writeRows } from "./rows.ts";
+
+/**
+ * `npm run bench [-- NODES RELATIONSHIPS]`: our import (reading, checks, provenance and search text included) against the
+ * plain UNWIND … CREATE loop over Bolt and LOAD CSV on the same Neo4j, and the embedded engine. The loops store the same
+ * properties as ours but for `searchText`, `version` and `updatedAt`, from rows that are in memory.
+ */
+const [nodes = 100_000, relationships = 400_000] = process.argv.slice(2).map(Number);
+const sizes: Sizes = { nodes, relationships };
+const rows = nodes + relationships;
+const LOOP_ROWS = 1_000;
+
+interface Measured {
+  readonly title: string;
+  readonly seconds: number;
+}
+
+const missing = canStartNeo4j();
+const folder = await mkdtemp(join(tmpdir(), "liantu-bench-"));
+const measured: Measured[] = [];
+try {
+  const input = join(folder, "bench");
+  await writeRows(input, sizes);
+  if (missing === null) {
+    await using server = await startLocalNeo4j({ say: () => undefined });
+    const driver = neo4j.driver(server.uri);
+    try {
+      await measure("Neo4j: UNWIND … CREATE over Bolt", driver, () => plainLoop(driver));
+      await measure("Neo4j: LOAD CSV", driver, () => loadCsv(driver, input));
+      await measure("Neo4j: liantu import --bulk", driver, async () => {
+        await using store = await openGraph({ engine: "neo4j", uri: server.uri });
+        await store.prepare();
+        await importRecords(store, await openCsvInput([input]), { bulk: true, key: "bench", title: "bench" });
+      });
+    } finally {
+      await driver.close();
+    }
+  }
+  await time("embedded: liantu import --bulk", async () => {
+    await using store = await openGraph({ engine: "embedded", path: join(folder, "graph.grafeo") });
+    await store.prepare();
+    await importRecords(store, await openCsvInput([input]), { bulk: true, key: "bench", title: "bench" });
+  });
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+const base = measured[0]!.seconds;
+process.stdout.write(`\n${rows.toLocaleString("en")} rows (${nodes} nodes, ${relationships} relationships)\n`);
+for (const { title, seconds } of measured) {
+  const rate = Math.round(rows / seconds).toLocaleString("en");
+  process.stdout.write(
+    `${title.padEnd(36)}${seconds.toFixed(1).padStart(8)} s${rate.padStart(10)} rows/s${(base / seconds).toFixed(2).padStart(8)} ×\n`,
+  );
+}
+if (missing !== null) process.stdout.write(`Not measured on Neo4j: ${missing}\n`);
+process.stdout.write(`peak memory of this process ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`);
+
+async function time(title: string, work: () => Promise<void>): Promise<void> {
+  const started = performance.now();
+  await work();
+  measured.push({ title, seconds: (performance.now() - started) / 1_000 });
+  process.stderr.write(`${title}: ${measured.at(-1)!.seconds.toFixed(1)} s\n`);
+}
+
+/** On an emptied graph whose constraint and indexes are the same for all. */
+async function measure(title: string, driver: Driver, work: () => Promise<void>): Promise<void> {
+  await run(driver, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS");
+  await time(title, work);
+}
+
+async function run(driver: Driver, text: string, params: Record<string, unknown> = {}): Promise<void> {
+  const session = driver.session({ database: "neo4j" });
+  try {
+    await session.run(text, params);
+  } finally {
+    await session.close();
+  }
+}
+
+async function constrain(driver: Driver): Promise<void> {
+  await run(driver, "CREATE CONSTRAINT entity_id_unique IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE");
+}
+
+async function plainLoop(driver: Driver): Promise<void> {
+  await constrain(driver);
+  for (const kind of ["Product", "Firm"] as const) {
+    let batch: object[] = [];
+    const flush = async () => {
+      await run(driver, `UNWIND $rows AS row CREATE (n:Entity:${kind}) SET n = row`, { rows: batch });
+      batch = [];
+    };
+    for (let index = 0; index < nodes; index += 1) {
+      const node = nodeAt(index);
+      if (node.kind !== kind) continue;
+      batch.push({ ...node.properties, dataset: "bench" });
+      if (batch.length >= LOOP_ROWS) await flush();
+    }
+    await flush();
+  }
+  let batch: object[] = [];
+  for (let index = 0; index < relationships; index += 1) {
+    const { from, to, properties } = relationshipAt(index, nodes);
+    batch.push({ from, to, properties: { ...properties, id: `${from}:SUPPLIES:${to}`, dataset: "bench" } });
+    if (batch.length < LOOP_ROWS && index < relationships - 1) continue;
+    await run(
+      driver,
+      "UNWIND $rows AS row MATCH (a:Entity {id: row.from}) MATCH (b:Entity {id: row.to}) CREATE (a)-[r:SUPPLIES]->(b) SET r = row.properties",
+      { rows: batch },
+    );
+    batch = [];
+  }
+}
+
+async function loadCsv(driver: Driver, input: string): Promise<void> {
+  await constrain(driver);
+  const url = (path: string) => `file://${join(input, path)}`;
+  await run(
+    driver,
+    `LOAD CSV WITH HEADERS FROM $url AS row CALL (row) {
+       CREATE (n:Entity {id: row["id:ID"], name: row.name, nameEn: row.nameEn, category: row.category,
+         country: row.country, sources: split(row["sources:string[]"], ";"), locator: row.locator,
+         statement: row.statement, assertion: row.assertion, dataset: "bench"})
+       FOREACH (_ IN CASE row[":LABEL"] WHEN "Firm" THEN [1] ELSE [] END | SET n:Firm)
+       FOREACH (_ IN CASE row[":LABEL"] WHEN "Product" THEN [1] ELSE [] END | SET n:Product)
+     } IN TRANSACTIONS OF 1000 ROWS`,
+    { url: url("nodes/rows.csv") },
+  );
+  await run(
+    driver,
+    `LOAD CSV WITH HEADERS FROM $url AS row CALL (row) {
+       MATCH (a:Entity {id: row[":START_ID"]}) MATCH (b:Entity {id: row[":END_ID"]})
+       CREATE (a)-[r:SUPPLIES {id: a.id + ":SUPPLIES:" + b.id, share: toFloat(row["share:double"]),
+         readiness: row.readiness, sources: split(row["sources:string[]"], ";"), locator: row.locator,
+         statement: row.statement, assertion: row.assertion, dataset: "bench"}]->(b)
+     } IN TRANSACTIONS OF 1000 ROWS`,
+    { url: url("relationships/rows.csv") },
+  );
+}
