@@ -1,7 +1,13 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InvalidRecordsError } from "../faults.ts";
-import { type PropertyDefinition, propertiesOfKind, propertiesOfRelationship } from "../ontology.ts";
+import {
+  KIND_NAMES,
+  type PropertyDefinition,
+  propertiesOfKind,
+  propertiesOfRelationship,
+  RELATIONSHIP_TYPES,
+} from "../ontology.ts";
 import {
   type EntityRecord,
   type Fault,
@@ -78,6 +84,9 @@ async function readMapping(path: string, texts: readonly TextFile[]): Promise<Ma
   return mapping;
 }
 
+const KIND_PROPERTIES = new Map(KIND_NAMES.map((kind) => [kind, propertiesOfKind(kind)]));
+const TYPE_PROPERTIES = new Map(RELATIONSHIP_TYPES.map((type) => [type, propertiesOfRelationship(type)]));
+
 type Part = MappedEntity | MappedRelationship;
 
 class MappedReading {
@@ -146,7 +155,7 @@ class MappedReading {
     const id = fillTemplate(part.id, row);
     if ("missing" in id) return part.optional ? [] : [{ fault: emptyColumn(place, "id", id.missing) }];
     const mapped = { name: part.name, ...part.properties };
-    const { properties, faults } = this.#properties(row, mapped, propertiesOfKind(part.kind), place);
+    const { properties, faults } = this.#properties(row, mapped, KIND_PROPERTIES.get(part.kind)!, place);
     if (faults.length > 0) return faults.map((fault) => ({ fault, unread: id.text }));
     return [{ id: id.text, kind: part.kind, properties, place }];
   }
@@ -158,7 +167,7 @@ class MappedReading {
     if ("missing" in from) return part.optional ? [] : [{ fault: emptyColumn(place, ":START_ID", from.missing) }];
     if ("missing" in to) return part.optional ? [] : [{ fault: emptyColumn(place, ":END_ID", to.missing) }];
     const { type } = part;
-    const { properties, faults } = this.#properties(row, part.properties, propertiesOfRelationship(type), place);
+    const { properties, faults } = this.#properties(row, part.properties, TYPE_PROPERTIES.get(type)!, place);
     if (faults.length > 0) return faults.map((fault) => ({ fault }));
     const id = relationshipId(from.text, type, to.text, properties);
     return [{ id, type, from: from.text, to: to.text, properties, place }];

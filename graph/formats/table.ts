@@ -93,6 +93,9 @@ function readRow({ cells }: CsvRow, columns: readonly Column[], place: Place): R
   return { roles, texts, fault };
 }
 
+const KIND_PROPERTIES = new Map(KIND_NAMES.map((kind) => [kind, propertiesOfKind(kind)]));
+const TYPE_PROPERTIES = new Map(RELATIONSHIP_TYPES.map((type) => [type, propertiesOfRelationship(type)]));
+
 function* readEntity({ roles, texts }: Row, dataset: string, place: Place): Generator<TableItem> {
   const id = roles.get("ID") ?? "";
   const labels = (roles.get("LABEL") ?? "").split(";").filter((label) => label !== "Entity" && label !== "");
@@ -118,7 +121,7 @@ function* readEntity({ roles, texts }: Row, dataset: string, place: Place): Gene
   yield {
     id,
     kind,
-    properties: readProperties(texts, propertiesOfKind(kind), dataset),
+    properties: readProperties(texts, KIND_PROPERTIES.get(kind)!, dataset),
     place,
   };
 }
@@ -136,7 +139,7 @@ function* readRelationship({ roles, texts }: Row, dataset: string, place: Place)
   }
   const from = roles.get("START_ID") ?? "";
   const to = roles.get("END_ID") ?? "";
-  const { id, ...properties } = readProperties(texts, propertiesOfRelationship(type), dataset);
+  const { id, ...properties } = readProperties(texts, TYPE_PROPERTIES.get(type)!, dataset);
   yield {
     id: typeof id === "string" ? id : relationshipId(from, type, to, properties),
     type,

@@ -158,7 +158,7 @@ describe("openCsvInput", () => {
   test("names a line of 100 MB, bytes that are no text, and files that nothing can be made of", async () => {
     const huge = Buffer.concat([Buffer.from("id:ID,:LABEL\n"), Buffer.alloc(100_000_000, "a")]);
     expect(await faultsOf({ "a.csv": huge })).toStrictEqual([
-      "a.csv:2: a record is longer than 1000000 bytes — look for a quote that is not closed",
+      "a.csv:2: a record is longer than 1000000 characters — look for a quote that is not closed",
     ]);
     expect(
       await faultsOf({

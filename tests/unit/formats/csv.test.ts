@@ -83,7 +83,7 @@ describe("readCsv", () => {
         fault: {
           place: { file: "some.csv", row: 2 },
           code: "RECORD_TOO_LONG",
-          message: "a record is longer than 1000000 bytes — look for a quote that is not closed",
+          message: "a record is longer than 1000000 characters — look for a quote that is not closed",
         },
       },
     ]);
