@@ -64,6 +64,7 @@ export function createApp(options: AppOptions): App {
     async fetch(request) {
       const started = performance.now();
       const response = await answer(request).catch((error: unknown) => {
+        if (hungUp(error)) return refusal("BAD_USER_INPUT", "The body ended early.");
         log.error({ err: error }, "a request failed");
         return refusal("INTERNAL");
       });
@@ -100,8 +101,16 @@ const SECURITY_HEADERS = [
 export function refusal(code: PublicErrorCode, message: string = PUBLIC_ERRORS[code].text): Response {
   return Response.json(
     { errors: [{ message, extensions: { code, requestId: randomUUID() } }] },
-    { status: PUBLIC_ERRORS[code].status },
+    {
+      status: PUBLIC_ERRORS[code].status,
+      headers: SECURITY_HEADERS.map(([name, value]): [string, string] => [name, value]),
+    },
   );
+}
+
+/** True where the caller ended the connection in the midst of a body: nothing here failed. */
+function hungUp(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 
 function wantsPage(request: Request, url: URL): boolean {
@@ -114,7 +123,7 @@ function wantsPage(request: Request, url: URL): boolean {
 
 /** Lets through what the GraphQL server may see: a GET, or a POST with one JSON object within the limit of size. */
 async function checkedGraphql(request: Request): Promise<Request | Response> {
-  if (request.method === "GET") return request;
+  if (request.method === "GET") return wrongParameter(request) ?? request;
   if (request.method !== "POST") return refusal("METHOD_NOT_ALLOWED");
   const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/json") return refusal("UNSUPPORTED_MEDIA_TYPE", "Send the operation as application/json.");
@@ -131,7 +140,22 @@ async function checkedGraphql(request: Request): Promise<Request | Response> {
   if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
     return refusal("BAD_USER_INPUT", "The body is one JSON object with `query`, and `variables` where there are some.");
   }
-  return new Request(request.url, { method: "POST", headers: request.headers, body, signal: request.signal });
+  const headers = new Headers(request.headers);
+  headers.set("content-type", "application/json");
+  return new Request(request.url, { method: "POST", headers, body, signal: request.signal });
+}
+
+/** The refusal of a GET whose `variables` or `extensions` are no JSON, null where they are. */
+function wrongParameter(request: Request): Response | null {
+  const parameters = new URL(request.url).searchParams;
+  for (const name of ["variables", "extensions"]) {
+    try {
+      JSON.parse(parameters.get(name) || "null");
+    } catch {
+      return refusal("BAD_USER_INPUT", `\`${name}\` in the address is not JSON.`);
+    }
+  }
+  return null;
 }
 
 /** The body as text, or null where it is longer than `limit` bytes; no more than that is kept. */

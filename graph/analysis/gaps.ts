@@ -7,16 +7,18 @@ import { type GapType, gapTypesOf, type ItemGapTypes, unitsOf } from "./gap-type
 import type { Interval } from "./interval.ts";
 import { necessityMeter } from "./necessity.ts";
 import { rootsOf } from "./roots.ts";
-import type { Scenario, ScenarioTarget } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { gradeOf, shortfallOf } from "./shortfall.ts";
 import { pathTo, type Reach, reachOf, type Structure, structureOf } from "./structure.ts";
 import type { Mark, Subgraph } from "./subgraph.ts";
-import { type VerdictValue, verdict } from "./verdict.ts";
+import { type NamedUnknown, type VerdictValue, verdictOf } from "./verdict.ts";
 
 /** What is missing, blocked or thin in the supply of the targets. Items by id. */
 export interface GapReport {
   /** Of all targets together, at the policy's `maxTier`. */
   readonly verdict: VerdictValue;
+  /** What decides a verdict UNKNOWN; else empty. */
+  readonly unknowns: readonly NamedUnknown[];
   /** Purchase tiers that every target is free of failures for, whatever `maxTier`; null = all the way upstream. */
   readonly freeToTier: number | null;
   /** By the middle of the score, highest first, then id; those without score (UNSURVEYED) last. */
@@ -98,8 +100,10 @@ export function gaps(scenario: Scenario): GapReport {
   found.sort(byScore);
   unrecorded.sort((a, b) => compareText(a.item, b.item));
   const free = targets.map((target) => freeToTier(result, target.node)).filter((tier) => tier !== null);
+  const judged = verdictOf(scenario);
   return {
-    verdict: verdictOf(scenario),
+    verdict: judged.value,
+    unknowns: judged.unknowns,
     freeToTier: free.length === 0 ? null : Math.min(...free),
     gaps: found,
     unrecorded,
@@ -109,16 +113,6 @@ export function gaps(scenario: Scenario): GapReport {
     ),
     subgraph: draw(scenario, [...found, ...unrecorded]),
   };
-}
-
-/** The verdict on exactly these targets: a chain asks for some of its leaders' offers, and ids name firms as a whole. */
-function verdictOf({ network, policy, targets }: Scenario): VerdictValue {
-  const key = ({ item, firm }: ScenarioTarget): string => `${item}:${firm}`;
-  const ids = targets.map(({ item, firm }) => (firm < 0 ? network.items[item]! : network.firms[firm]!));
-  const asked = new Set(targets.map(key));
-  const { allowed, targets: values } = verdict(network, ids, policy);
-  const own = values.filter((_, position) => asked.has(key(allowed.targets[position]!)));
-  return own.includes("NO") ? "NO" : own.includes("UNKNOWN") ? "UNKNOWN" : "YES";
 }
 
 function describer(

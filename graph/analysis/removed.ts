@@ -36,14 +36,14 @@ export function resolveRemoved(network: Network, policy: Policy): Removed {
       else if (!/^[A-Z]{2}$/.test(id))
         throw new GraphError(
           "BAD_INPUT",
-          `${id}, to be removed, is no item, firm, jurisdiction or offer of the graph.`,
+          `${JSON.stringify(id)}, to be removed, is no item, firm, jurisdiction or offer of the graph.`,
         );
   }
   for (const extra of policy.extraOffers) {
     if (!network.itemIndex.has(extra.item))
-      throw new GraphError("BAD_INPUT", `${extra.item}, of an extra offer, is no item of the graph.`);
+      throw new GraphError("BAD_INPUT", `${JSON.stringify(extra.item)}, of an extra offer, is no item of the graph.`);
     if (extra.firm !== null && !network.firmIndex.has(extra.firm))
-      throw new GraphError("BAD_INPUT", `${extra.firm}, of an extra offer, is no firm of the graph.`);
+      throw new GraphError("BAD_INPUT", `${JSON.stringify(extra.firm)}, of an extra offer, is no firm of the graph.`);
   }
   return { firms, jurisdictions, items, offers };
 }

@@ -8,13 +8,15 @@ import { developedPlan, type Optimality, type Plan, type PlanObjective } from ".
 import { drawBlockers, drawPlan } from "./plan-drawing.ts";
 import { type LocatedStep, type PlanStep, planSteps } from "./plan-steps.ts";
 import { rootsOf } from "./roots.ts";
-import type { Scenario, ScenarioTarget } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import type { Subgraph } from "./subgraph.ts";
-import { type VerdictValue, verdict } from "./verdict.ts";
+import { type NamedUnknown, type VerdictValue, verdictOf } from "./verdict.ts";
 
 /** Whether, how and from whom the targets can be had under the policy, or what stands in the way. Items and offers by id. */
 export interface Substitution {
   readonly verdict: VerdictValue;
+  /** What decides a verdict UNKNOWN; else empty. */
+  readonly unknowns: readonly NamedUnknown[];
   /** Purchase tiers that every target is free of failures for, whatever `maxTier`; null = all the way upstream. */
   readonly freeToTier: number | null;
   /** First purchase tier at which a target fails, whatever `maxTier`; null = none does. */
@@ -76,7 +78,8 @@ export function substitution(scenario: Scenario, options: SubstitutionOptions = 
   const { network, ways } = scenario;
   const { k = 1, distinctBy = "OFFER", objective = "COST" } = options;
   const reached = availability(scenario);
-  const targets = targetsOf(scenario, reached);
+  const judged = verdictOf(scenario);
+  const targets = targetsOf(scenario, reached, judged.targets);
   const found = bestPlans(scenario, { k, distinctBy, objective });
   const isBlocked = found.length === 0;
   const missing = isBlocked ? completion(scenario) : null;
@@ -89,7 +92,8 @@ export function substitution(scenario: Scenario, options: SubstitutionOptions = 
   const needed = closure(scenario).depth;
   const neededItems = Array.from(needed, (depth, node) => (depth === -1 ? -1 : ways.nodeItem[node]!));
   return {
-    verdict: jointVerdict(targets),
+    verdict: judged.value,
+    unknowns: judged.unknowns,
     freeToTier: least(targets.map((target) => target.freeToTier)),
     blockedTier: least(targets.map((target) => target.blockedTier)),
     targets,
@@ -134,33 +138,21 @@ function asAlternative(plan: SubstitutionPlan, best: SubstitutionPlan): Substitu
   return { ...plan, steps };
 }
 
-function targetsOf(scenario: Scenario, reached: Availability): readonly SubstitutionTarget[] {
-  const { network, policy, targets } = scenario;
-  const asked = new Set(targets.map(({ firm, item }) => (firm < 0 ? network.items[item]! : network.firms[firm]!)));
-  const judged = verdict(network, [...asked], policy);
-  // A firm may offer an item twice: then both scenarios list its targets in the same order.
-  const key = (target: ScenarioTarget): string => `${target.item}:${target.firm}`;
-  const verdicts = new Map<string, VerdictValue[]>();
-  for (const [position, target] of judged.allowed.targets.entries()) {
-    const own = verdicts.get(key(target)) ?? [];
-    own.push(judged.targets[position]!);
-    verdicts.set(key(target), own);
-  }
-  return targets.map((target) => {
+function targetsOf(
+  { network, targets }: Scenario,
+  reached: Availability,
+  verdicts: readonly VerdictValue[],
+): readonly SubstitutionTarget[] {
+  return targets.map((target, position) => {
     const tier = reached.tier[target.node]!;
     return {
       item: network.items[target.item]!,
       firm: network.firms[target.firm] ?? null,
-      verdict: verdicts.get(key(target))!.shift()!,
+      verdict: verdicts[position]!,
       freeToTier: freeToTier(reached, target.node),
       blockedTier: tier === 0 ? null : tier,
     };
   });
-}
-
-function jointVerdict(targets: readonly SubstitutionTarget[]): VerdictValue {
-  const values = targets.map((target) => target.verdict);
-  return values.includes("NO") ? "NO" : values.includes("UNKNOWN") ? "UNKNOWN" : "YES";
 }
 
 function rootItems(scenario: Scenario, reached: Availability): readonly number[] {

@@ -42,16 +42,22 @@ function resolve(network: Network, id: string, isActive: IsActive): readonly Tar
   if (firm !== undefined) {
     const offers = offersOf(network, new Set([firm]), isActive);
     if (offers.length > 0) return weighted(network, offers);
-    throw new GraphError("BAD_INPUT", `${id} is a firm without offers: record what it supplies, or ask about an item.`);
+    throw new GraphError(
+      "BAD_INPUT",
+      `${JSON.stringify(id)} is a firm without offers: record what it supplies, or ask about an item.`,
+    );
   }
   const chain = network.chains.find((candidate) => candidate.id === id);
   if (chain === undefined)
-    throw new GraphError("BAD_INPUT", `${id} is not the id of an item, a firm or a chain of the graph.`);
+    throw new GraphError(
+      "BAD_INPUT",
+      `${JSON.stringify(id)} is not the id of an item, a firm or a chain of the graph.`,
+    );
   const offers = offersOfChain(network, chain, isActive);
   if (offers.length > 0) return weighted(network, offers);
   throw new GraphError(
     "BAD_INPUT",
-    `No leading firm of the chain ${id} offers an item of it: record what its leaders supply, or ask about an item.`,
+    `No leading firm of the chain ${JSON.stringify(id)} offers an item of it: record what its leaders supply, or ask about an item.`,
   );
 }
 

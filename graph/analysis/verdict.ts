@@ -4,7 +4,7 @@ import { type Availability, availability, isAvailable } from "./availability.ts"
 import { buildScenario, type ScenarioOptions } from "./build-scenario.ts";
 import type { Policy } from "./policy.ts";
 import { Recipes } from "./recipes.ts";
-import { type Scenario, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
+import { type Scenario, type ScenarioTarget, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
 
 const UNRECORDED = WAY_KINDS.indexOf("UNRECORDED");
 
@@ -30,7 +30,7 @@ export interface DecidingUnknown {
 export interface Verdict {
   /** Of all targets together: NO if one is NO, YES if all are YES. */
   readonly value: VerdictValue;
-  /** Of each target, in the order of `allowed.targets`. */
+  /** Of each target that is asked (`verdict`: all), in the order of `allowed.targets`. */
   readonly targets: readonly VerdictValue[];
   /** Unknowns without which no target would be UNKNOWN; ascending by item, offer and kind. */
   readonly unknowns: readonly DecidingUnknown[];
@@ -39,15 +39,64 @@ export interface Verdict {
   readonly denied: Scenario;
 }
 
+/** An unknown that decides a verdict, by ids. */
+export interface NamedUnknown {
+  readonly kind: UnknownKind;
+  readonly item: string;
+  /** The recorded offer in question; null where it is about the item or an extra offer. */
+  readonly offer: string | null;
+}
+
+/** The verdict on exactly the targets of a scenario. */
+export interface ScenarioVerdict {
+  readonly value: VerdictValue;
+  /** Of each target, in the scenario's order. */
+  readonly targets: readonly VerdictValue[];
+  /** Unknowns without which no target would be UNKNOWN; each once, ascending by item, offer and kind. */
+  readonly unknowns: readonly NamedUnknown[];
+}
+
 /**
  * The three-valued verdict (ANALYSES.md 3) at the policy's `maxTier`. A share is an unknown only where the policy asks for
- * one (`minShare` > 0). Two scenarios and two removal passes, O(N).
+ * one (`minShare` > 0, or `unknownShare: DENY`, which asks for a recorded share of any size). Two scenarios and two removal
+ * passes, O(N).
  */
 export function verdict(
   network: Network,
   targetIds: readonly string[],
   policy: Policy,
   options: ScenarioOptions = {},
+): Verdict {
+  return judge(network, targetIds, policy, () => true, options);
+}
+
+/** The verdict on a scenario's own targets: a chain asks for some of its leaders' offers, where ids name whole firms. */
+export function verdictOf({ network, policy, targets }: Scenario): ScenarioVerdict {
+  const asked = new Set(targets.map(targetKey));
+  const ids = targets.map(({ item, firm }) => (firm < 0 ? network.items[item]! : network.firms[firm]!));
+  const judged = judge(network, ids, policy, (target) => asked.has(targetKey(target)), {});
+  const unknowns = judged.unknowns.map(
+    ({ kind, item, offer }): NamedUnknown => ({
+      kind,
+      item: network.items[item]!,
+      offer: network.offerIds[offer] ?? null,
+    }),
+  );
+  const known = new Map(unknowns.map((unknown) => [Object.values(unknown).join("\n"), unknown]));
+  return { value: judged.value, targets: judged.targets, unknowns: [...known.values()] };
+}
+
+function targetKey({ item, firm }: ScenarioTarget): string {
+  return `${item}:${firm}`;
+}
+
+/** Both worlds of the targets that the ids name, judged on those that are asked. */
+function judge(
+  network: Network,
+  targetIds: readonly string[],
+  policy: Policy,
+  isAsked: (target: ScenarioTarget) => boolean,
+  options: ScenarioOptions,
 ): Verdict {
   const allowed = buildScenario(network, targetIds, withUnknowns(policy, "ALLOW"), {
     ...options,
@@ -56,11 +105,12 @@ export function verdict(
   const denied = buildScenario(network, targetIds, withUnknowns(policy, "DENY"), { ...options, recipesRequired: true });
   const best = availability(allowed);
   const worst = availability(denied);
-  const targets = allowed.targets.map(({ node }): VerdictValue => {
+  const judged = allowed.targets.filter(isAsked);
+  const targets = judged.map(({ node }): VerdictValue => {
     if (isAvailable(worst, node, policy.maxTier)) return "YES";
     return isAvailable(best, node, policy.maxTier) ? "UNKNOWN" : "NO";
   });
-  const open = allowed.targets.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
+  const open = judged.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
   return {
     value: targets.includes("NO") ? "NO" : targets.includes("UNKNOWN") ? "UNKNOWN" : "YES",
     targets,
@@ -73,7 +123,7 @@ export function verdict(
 function withUnknowns(policy: Policy, unknowns: "ALLOW" | "DENY"): Policy {
   return {
     ...policy,
-    unknownShare: policy.minShare > 0 ? unknowns : "ALLOW",
+    unknownShare: policy.minShare > 0 || policy.unknownShare === "DENY" ? unknowns : "ALLOW",
     unknownSupply: unknowns,
     unknownOrigin: unknowns,
   };

@@ -19,6 +19,7 @@ import {
   type SubstitutionTarget,
   substitution,
 } from "../../graph/analysis/substitution.ts";
+import type { NamedUnknown } from "../../graph/analysis/verdict.ts";
 import { gapResources } from "../../graph/gap-resources.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
@@ -112,6 +113,7 @@ interface GapFilter {
 /** Fields of the answers that stand for entities and offers. */
 export const analysisResolvers = {
   GapReport: { target: targetOf },
+  DecidingUnknown: { item: ({ item }: NamedUnknown, _: unknown, context: Context) => entity(item, context) },
   Gap: {
     item: ({ item }: Gap, _: unknown, context: Context) => entity(item, context),
     roots: ({ roots }: Gap, _: unknown, context: Context) => entities(roots, context),

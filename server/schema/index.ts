@@ -1,5 +1,5 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import type { Context } from "../context.ts";
 import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
@@ -13,7 +13,7 @@ export function createSchema(): GraphQLSchema {
   return makeExecutableSchema<Context>({
     typeDefs,
     resolvers: [
-      { Query: { ...exploreQueries, ...analysisQueries } },
+      { Query: nullAsDefault({ ...exploreQueries, ...analysisQueries }) },
       entityResolvers(),
       exploreResolvers,
       analysisResolvers,
@@ -22,4 +22,21 @@ export function createSchema(): GraphQLSchema {
     ],
     resolverValidationOptions: { requireResolversToMatchSchema: "error" },
   });
+}
+
+type Resolvers = Readonly<Record<string, (parent: unknown, args: never, context: Context) => unknown>>;
+
+/** An argument given as null takes its default, as if it were left out. */
+function nullAsDefault(resolvers: Resolvers) {
+  const wrapped = Object.entries(resolvers).map(([field, resolve]) => [
+    field,
+    (parent: unknown, args: Readonly<Record<string, unknown>>, context: Context, info: GraphQLResolveInfo) => {
+      const defaults = info.parentType
+        .getFields()
+        [info.fieldName]!.args.filter(({ name, defaultValue }) => defaultValue !== undefined && args[name] === null);
+      const filled = { ...args, ...Object.fromEntries(defaults.map(({ name, defaultValue }) => [name, defaultValue])) };
+      return resolve(parent, filled as never, context);
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Record<string, () => unknown>;
 }

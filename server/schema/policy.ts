@@ -5,7 +5,7 @@ import { publicError } from "../errors.ts";
 export type PolicyInput = { readonly [Field in keyof Policy]?: Policy[Field] | null };
 
 const CODE = /^[A-Z]{2}$/;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const LIST_LIMIT = 1_000;
 
 /**
@@ -23,36 +23,41 @@ export function toPolicy(input: PolicyInput | null | undefined): Policy {
     firm: offer.firm ?? null,
     cost: offer.cost ?? null,
   }));
-  for (const code of policy.restricted) mustBeCode(code, "restricted");
-  mustBeCode(policy.home, "home");
+  for (const code of policy.restricted) mustBeCode(code, "policy.restricted");
+  mustBeCode(policy.home, "policy.home");
   mustHold(
     policy.ownershipThreshold > 0 && policy.ownershipThreshold <= 1,
-    "ownershipThreshold",
+    "policy.ownershipThreshold",
     "a number over 0 and up to 1",
   );
-  mustHold(policy.minShare >= 0 && policy.minShare <= 1, "minShare", "a number from 0 to 1");
+  mustHold(policy.minShare >= 0 && policy.minShare <= 1, "policy.minShare", "a number from 0 to 1");
   mustHold(
     policy.maxTier === null || (policy.maxTier >= 0 && policy.maxTier <= 100),
-    "maxTier",
+    "policy.maxTier",
     "a whole number from 0 to 100, or null",
   );
-  mustHold(policy.asOf === null || DAY.test(policy.asOf), "asOf", "a day like 2025-05-12");
+  mustHold(policy.asOf === null || isDay(policy.asOf), "policy.asOf", "a day like 2025-05-12");
   mustHold(
     extraOffers.every(({ cost }) => cost === null || cost >= 0),
-    "extraOffers.cost",
+    "policy.extraOffers.cost",
     "a number of at least 0",
   );
   for (const [field, list] of Object.entries({ restricted: policy.restricted, removed: policy.removed, extraOffers })) {
-    mustHold(list.length <= LIST_LIMIT, field, `a list of at most ${LIST_LIMIT}`);
+    mustHold(list.length <= LIST_LIMIT, `policy.${field}`, `a list of at most ${LIST_LIMIT}`);
   }
   return { ...policy, extraOffers };
 }
 
 /** @throws BAD_USER_INPUT for what is no ISO 3166-1 alpha-2 code */
-export function mustBeCode(code: string, field: string): void {
-  mustHold(CODE.test(code), field, `ISO 3166-1 alpha-2 codes such as US; ${JSON.stringify(code.slice(0, 20))} is none`);
+export function mustBeCode(code: string, name: string): void {
+  mustHold(CODE.test(code), name, `ISO 3166-1 alpha-2 codes such as US; ${JSON.stringify(code.slice(0, 20))} is none`);
 }
 
-function mustHold(holds: boolean, field: string, takes: string): void {
-  if (!holds) throw publicError("BAD_USER_INPUT", `policy.${field} takes ${takes}.`);
+/** True for days of the calendar only: 2025-02-30 is none. */
+function isDay(text: string): boolean {
+  return DAY.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
+}
+
+function mustHold(holds: boolean, name: string, takes: string): void {
+  if (!holds) throw publicError("BAD_USER_INPUT", `${name} takes ${takes}.`);
 }

@@ -11,7 +11,7 @@ describeEachEngine("wrong questions get a code and a remedy", (engine) => {
   afterAll(() => api[Symbol.asyncDispose]());
 
   const CASES = [
-    ["an unknown target", `{ gaps(target: "nobody") { verdict } }`, /nobody is not the id/],
+    ["an unknown target", `{ gaps(target: "nobody") { verdict } }`, /"nobody" is not the id/],
     ["an unknown id around which to look", `{ neighborhood(id: "nobody") { truncated } }`, /"nobody"/],
     ["an unknown end of a path", `{ paths(from: "nobody", to: "x") { truncated } }`, /"nobody"/],
     ["an unknown kind", `{ entities(kind: Robot) { totalCount } }`, /Robot/],
@@ -39,6 +39,12 @@ describeEachEngine("wrong questions get a code and a remedy", (engine) => {
       /policy\.minShare takes a number from 0 to 1/,
     ],
     ["a day that is none", `{ gaps(target: "a", policy: { asOf: "soon" }) { verdict } }`, /policy\.asOf takes a day/],
+    [
+      "a day that no calendar has",
+      `{ gaps(target: "a", policy: { asOf: "2025-02-30" }) { verdict } }`,
+      /policy\.asOf takes a day/,
+    ],
+    ["an empty id", `{ gaps(target: "") { verdict } }`, /"" is not the id/],
     ["a syntax error", `{ gaps(`, /Syntax Error/],
     ["a text too long to search for", `{ search(text: "${"a".repeat(201)}") { match } }`, /at most 200/],
   ] as const;
@@ -107,6 +113,11 @@ describe("requests that are no GraphQL over JSON", () => {
     ],
     ["a batch", { method: "POST", headers: json, body: "[]" }, "BAD_USER_INPUT"],
     ["broken JSON", { method: "POST", headers: json, body: "{" }, "BAD_USER_INPUT"],
+    [
+      "the media type in capitals",
+      { method: "POST", headers: { "content-type": "Application/JSON" }, body: '{"query":1}' },
+      "BAD_USER_INPUT",
+    ],
     ["another method", { method: "PUT", headers: json, body: "{}" }, "METHOD_NOT_ALLOWED"],
     [
       "five megabytes",
@@ -129,10 +140,18 @@ describe("requests that are no GraphQL over JSON", () => {
     expect(response.status).toBe(405);
   });
 
-  test("another Host is not answered", async () => {
-    const response = await api.fetch("http://evil.example/graphql".replace("http://evil.example", ""), {
-      headers: { origin: "http://evil.example" },
-    });
+  test.each(["variables", "extensions"])("%s in an address that are no JSON are refused", async (name) => {
+    const response = await api.fetch(`/graphql?query=%7B__typename%7D&${name}=%7B`);
+    const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+    expect([response.status, errors[0]?.extensions.code, errors[0]?.message]).toStrictEqual([
+      400,
+      "BAD_USER_INPUT",
+      `\`${name}\` in the address is not JSON.`,
+    ]);
+  });
+
+  test("a page of another origin is not let in", async () => {
+    const response = await api.fetch("/graphql", { headers: { origin: "http://evil.example" } });
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
   });
 

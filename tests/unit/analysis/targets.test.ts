@@ -127,14 +127,14 @@ describe("targets", () => {
   });
 
   test("that nobody knows, or that offer nothing, are refused by name", () => {
-    expect(refusal(() => targetsOf(["drma"]))).toContain("drma is not the id of an item, a firm or a chain");
-    expect(refusal(() => targetsOf(["M"]))).toContain("M is a firm without offers");
-    expect(refusal(() => targetsOf(["materials"]))).toContain("No leading firm of the chain materials");
-    expect(refusal(() => targetsOf(["dram"], { removed: ["nobody"] }))).toContain("nobody, to be removed,");
+    expect(refusal(() => targetsOf(["drma"]))).toContain('"drma" is not the id of an item, a firm or a chain');
+    expect(refusal(() => targetsOf(["M"]))).toContain('"M" is a firm without offers');
+    expect(refusal(() => targetsOf(["materials"]))).toContain('No leading firm of the chain "materials"');
+    expect(refusal(() => targetsOf(["dram"], { removed: ["nobody"] }))).toContain('"nobody", to be removed,');
     const extra = (of: string, firm: string | null) => () =>
       targetsOf(["dram"], { extraOffers: [{ item: of, firm, cost: null }] });
-    expect(refusal(extra("nothing", null))).toContain("nothing, of an extra offer,");
-    expect(refusal(extra("gas", "nobody"))).toContain("nobody, of an extra offer,");
+    expect(refusal(extra("nothing", null))).toContain('"nothing", of an extra offer,');
+    expect(refusal(extra("gas", "nobody"))).toContain('"nobody", of an extra offer,');
   });
 
   test("are cured by an extra offer, which no restriction touches", () => {
