@@ -77,7 +77,8 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
   };
   const home = (): void => {
     fitAll();
-    const target = drawn.nodes.find((node) => node.marks.includes("TARGET"));
+    const targets = drawn.nodes.filter((node) => node.marks.includes("TARGET"));
+    const target = targets.find((node) => node.kind !== "Product") ?? targets[0];
     if (!isGrowing || target === undefined || cy.zoom() >= READABLE_SCALE - 0.02) return;
     cy.zoom(READABLE_SCALE);
     cy.center(cy.getElementById(nodeKey(target.id)));

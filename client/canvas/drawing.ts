@@ -53,7 +53,9 @@ export interface Card {
 
 export const TITLE_SIZE = 12;
 const MAX_TEXT = 128;
-const LINES = 2;
+const MAX_SOURCE_TEXT = 150;
+const TITLE_LINES = 3;
+const STATE_LINES = 2;
 const ICON_SPACE = 22;
 const PADDING = 18;
 const SHOWN_MARKS = 2;
@@ -67,12 +69,12 @@ export function cardOf(node: GraphNode, words: Words): Card {
   const title = words.name(node);
   const signs = marks.filter((mark) => !UNSAID.has(mark)).map(words.mark);
   const state = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
-  const wrap = (text: string): string[] => wrapText(text, TITLE_SIZE, MAX_TEXT, LINES);
+  const wrap = (text: string, lines: number): string[] => wrapText(text, TITLE_SIZE, MAX_TEXT, lines);
   const cut = [
-    ...wrap(title),
-    ...sourceLines(node, words).map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT)),
-    ...(state === "" ? [] : wrap(state)),
-    ...(node.folded === undefined ? [] : wrap(words.folded(node.folded))),
+    ...wrap(title, TITLE_LINES),
+    ...sourceLines(node, words).map((text) => ellipsize(text, TITLE_SIZE, MAX_SOURCE_TEXT)),
+    ...(state === "" ? [] : wrap(state, STATE_LINES)),
+    ...(node.folded === undefined ? [] : wrap(words.folded(node.folded), 1)),
   ];
   const width = Math.max(...cut.map((text) => textWidth(text, TITLE_SIZE)));
   return {

@@ -38,7 +38,8 @@ export function Title({ of }: { readonly of: { title: string; titleEn: string | 
 }
 
 function Text({ text, isChinese }: { readonly text: string; readonly isChinese: boolean }) {
-  return <span lang={isChinese && language.value === "en" ? "zh-CN" : undefined}>{text}</span>;
+  // A name may hold signs that turn the direction of writing: what follows it must not turn with it.
+  return <bdi lang={isChinese && language.value === "en" ? "zh-CN" : undefined}>{text}</bdi>;
 }
 
 /** The icon of a kind; decoration beside its name. */
