@@ -26,7 +26,8 @@ export interface CsvDialect {
 /**
  * Writes CSV files with the headers of neo4j-admin, for each data set a folder below `folder`: `NAME/dataset.json`,
  * `NAME/nodes/KIND.csv`, `NAME/relationships/TYPE.csv`. Exact: what is read back from them is the same graph. A `;` within
- * a value of a list is written `\;`, which neo4j-admin, other than our reader, takes for the end of the value.
+ * a value of a list is written `\;`, which neo4j-admin, other than our reader, takes for the end of the value; for texts
+ * with line breaks it needs `--multiline-fields=true`.
  *
  * `folder` must be missing or empty; it is there only when all of it is.
  *
