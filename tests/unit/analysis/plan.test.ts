@@ -10,7 +10,7 @@ import { buildNetwork } from "../../../graph/projection/build.ts";
 import { denseNetwork } from "../../support/dense-network.ts";
 import { goldenCases } from "../../support/golden.ts";
 import { leastCostByEnumeration } from "../../support/plan-oracle.ts";
-import { RUNS, randomQuestion, shuffledRows } from "../../support/random-network.ts";
+import { ENOUGH_CASES, RUNS, randomQuestion, shuffledRows } from "../../support/random-network.ts";
 
 function chosenTags({ problem, choice }: Plan): readonly string[] {
   return choice.map((step) => problem.scenario.ways.wayTags[problem.wayOrigin[step.way]!]!).sort();
@@ -80,7 +80,7 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  });
 
   test("is found where the plan of least tree cost is dearer, with and without a limit of tiers", () => {
     let searched = 0;
@@ -99,8 +99,8 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
-    expect(searched).toBeGreaterThan(10);
-  }, 60_000);
+    expect(searched).toBeGreaterThan(ENOUGH_CASES);
+  });
 
   test("gives an upper bound and a lower bound that hold when the search may not look at anything", () => {
     fc.assert(
@@ -119,7 +119,7 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  });
 
   test("is the same for any order of rows", () => {
     const shuffled = randomQuestion().chain((asked) =>
@@ -134,7 +134,7 @@ describe("the cheapest plan", () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  });
 });
 
 describe("the quickest plan", () => {
@@ -153,8 +153,8 @@ describe("the quickest plan", () => {
       }),
       RUNS,
     );
-    expect(compared).toBeGreaterThan(50);
-  }, 60_000);
+    expect(compared).toBeGreaterThan(ENOUGH_CASES);
+  });
 });
 
 describe("the most mature plan", () => {
@@ -171,5 +171,5 @@ describe("the most mature plan", () => {
       }),
       RUNS,
     );
-  }, 60_000);
+  });
 });
