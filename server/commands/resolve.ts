@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { Evidence } from "../../graph/analysis/same-thing.ts";
 import { KIND_NAMES, type Kind } from "../../graph/ontology.ts";
 import { merge, resolve } from "../../graph/resolve.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
@@ -49,10 +50,15 @@ async function propose(
   if (json === true) printJson({ ok: true, exitCode: 0, proposals });
   else {
     for (const proposal of proposals)
-      print(`${proposal.score.toFixed(2)}  ${proposal.keep}  ←  ${proposal.drop}  ${proposal.reasons.join(", ")}`);
+      print(`${proposal.score.toFixed(2)}  ${proposal.keep}  ←  ${proposal.drop}  ${said(proposal.reasons)}`);
     print(`${proposals.length} proposals. To merge one: liantu resolve --merge KEEP DROP --yes`);
   }
   return undefined;
+}
+
+/** `SAME_NAME 晋华 = 晋华`, one after the other. */
+function said(reasons: readonly Evidence[]): string {
+  return reasons.map(({ code, values: [one, other] }) => `${code} ${one} = ${other}`).join("; ");
 }
 
 async function mergeTwo(store: GraphStore, ids: readonly string[], { yes, json }: ResolveFlags): Promise<Outcome> {
