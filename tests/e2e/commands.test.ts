@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { contentHash } from "../../graph/content-hash.ts";
+import { openCsvInput } from "../../graph/formats/csv-input.ts";
+import { importRecords } from "../../graph/import.ts";
+import { openGraph } from "../../graph/store/open.ts";
+import { writeRows } from "../bench/rows.ts";
+import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
+import { askService, startService, temporaryFolder } from "../support/service.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the built command line; `settings` over a bare environment. */
+function start(settings: Readonly<Record<string, string>>, ...args: string[]) {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [join(root, "dist/server/commands/liantu.js"), ...args], {
+    env: { PATH, HOME, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended: Promise<Ended> = once(child, "close").then(([code, signal]) => ({ code, signal, stdout, stderr }));
+  return { child, ended };
+}
+
+function run(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
+  return start(settings, ...args).ended;
+}
+
+function rowsWithFault(folder: string): string {
+  const path = join(folder, "broken");
+  mkdirSync(path);
+  writeFileSync(
+    join(path, "nodes.csv"),
+    "id:ID,name,country,assertion,:LABEL\na,甲,CN,ASSUMED,Firm\nb,乙,,ASSUMED,Frm\n",
+  );
+  return path;
+}
+
+test("import says what it did, changes nothing the second time, and names faults, by exit code and as JSON", async () => {
+  using folder = temporaryFolder();
+  const settings = { LIANTU_DATA: join(folder.path, "data") };
+  const rows = join(folder.path, "bench");
+  await writeRows(rows, { nodes: 200, relationships: 300 });
+  const first = await run(settings, "import", rows);
+  expect([first.code, first.stdout]).toStrictEqual([
+    0,
+    "bench: 201 nodes, 300 relationships: 501 created, 0 changed, 0 unchanged, 0 removed.\n",
+  ]);
+  const again = await run(settings, "import", rows, "--json");
+  expect([again.code, JSON.parse(again.stdout)]).toMatchObject([
+    0,
+    { ok: true, created: 0, updated: 0, unchanged: 501 },
+  ]);
+  const broken = rowsWithFault(folder.path);
+  const faulty = await run(settings, "import", broken, "--dataset", "mine");
+  expect([faulty.code, faulty.stdout]).toStrictEqual([1, "mine: 1 fault. Nothing was stored.\n"]);
+  expect(faulty.stderr).toContain('broken/nodes.csv:3 :LABEL: there is no kind "Frm" — did you mean "Firm"?');
+  const skipped = await run(settings, "import", broken, "--dataset", "mine", "--skip-invalid", "--json");
+  expect([skipped.code, JSON.parse(skipped.stdout)]).toMatchObject([0, { created: 1, rejected: 1 }]);
+  expect(readFileSync(`${broken}.rejected.jsonl`, "utf8")).toContain('"row":3');
+});
+
+test("a command line that is wrong is 2, a graph out of reach 3", async () => {
+  using folder = temporaryFolder();
+  const settings = { LIANTU_DATA: folder.path };
+  const unreachable = run({ NEO4J_URI: "bolt://127.0.0.1:9" }, "seed");
+  const wrong = [run(settings, "import"), run(settings, "import", "/nowhere"), run(settings, "nope")];
+  expect((await Promise.all(wrong)).map(({ code }) => code)).toStrictEqual([2, 2, 2]);
+  expect(await unreachable).toMatchObject({ code: 3, stderr: expect.stringContaining("127.0.0.1:9") });
+});
+
+test("beside a running service commands work through it, with the same result; its door is its owner's alone", async () => {
+  using folder = temporaryFolder();
+  const settings = { LIANTU_DATA: join(folder.path, "data"), LIANTU_SEED: "false" };
+  const rows = join(folder.path, "bench");
+  await writeRows(rows, { nodes: 200, relationships: 300 });
+  const service = await startService(settings);
+  const file = join(settings.LIANTU_DATA, "service.json");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { url } = JSON.parse(readFileSync(file, "utf8"));
+  expect((await fetch(`${url}read`, { method: "POST", headers: { authorization: "Bearer no" } })).status).toBe(401);
+  const results = [
+    await run(settings, "import", rows, "--json"),
+    await run(settings, "import", rows, "--bulk", "--json"),
+    await run(settings, "import", rowsWithFault(folder.path), "--dataset", "mine"),
+    await run(settings, "export", join(folder.path, "all.jsonl"), "--json"),
+    await run(settings, "backup", join(folder.path, "all.backup"), "--json"),
+  ];
+  expect(results.map(({ code }) => code)).toStrictEqual([0, 0, 1, 0, 0]);
+  expect(results[0]!.stdout).toContain('"created":501');
+  expect(results[1]!.stdout).toContain('"unchanged":501');
+  const asked = await askService<{ node: { name: string } }>(service, '{ node(id: "bench-5") { name } }');
+  expect(asked.node.name).toBe("企业5");
+  await service.stop();
+  expect(existsSync(file)).toBe(false);
+
+  const other = { LIANTU_DATA: join(folder.path, "other") };
+  const restored = await run(other, "restore", join(folder.path, "all.backup"), "--json");
+  expect(JSON.parse(restored.stdout).hash).toBe(JSON.parse(results[4]!.stdout).hash);
+}, 180_000);
+
+/** Kills a bulk import at random moments, imports again, and compares with an import that was left alone. */
+async function killed(settings: Readonly<Record<string, string>>, rows: string, kills: number): Promise<void> {
+  for (let kill = 0; kill < kills; kill += 1) {
+    const { child, ended } = start(settings, "import", rows, "--bulk", "--json");
+    await Promise.race([sleep(500 + Math.random() * 2_500), ended]);
+    child.kill("SIGKILL");
+    await ended;
+  }
+  const last = await run(settings, "import", rows, "--bulk", "--json");
+  expect(last).toMatchObject({ code: 0 });
+}
+
+async function expectedHash(rows: string): Promise<string> {
+  await using store = await openGraph({ engine: "embedded", path: null });
+  await store.prepare();
+  await importRecords(store, await openCsvInput([rows]), { bulk: true, key: "", title: "" });
+  return await contentHash(store);
+}
+
+const SIZES = { nodes: 4_000, relationships: 12_000 };
+
+test("an import that is killed and run again ends in the same graph", async () => {
+  using folder = temporaryFolder();
+  const settings = { LIANTU_DATA: join(folder.path, "data") };
+  const rows = join(folder.path, "bench");
+  await writeRows(rows, SIZES);
+  await killed(settings, rows, 2);
+  await using store = await openGraph({ engine: "embedded", path: join(settings.LIANTU_DATA, "graph.grafeo") });
+  expect(await contentHash(store)).toBe(await expectedHash(rows));
+}, 240_000);
+
+describeEngine(neo4jEngine, "an import", () => {
+  test("that is killed and run again ends in the same graph", async () => {
+    using folder = temporaryFolder();
+    const rows = join(folder.path, "bench");
+    await writeRows(rows, SIZES);
+    await using store = await neo4jEngine.open();
+    const { uri, username = "", password = "" } = testNeo4jOptions();
+    await killed({ NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password }, rows, 1);
+    expect(await contentHash(store)).toBe(await expectedHash(rows));
+  }, 240_000);
+});
+
+test("Ctrl-C ends an import cleanly and says how to go on", async () => {
+  using folder = temporaryFolder();
+  const settings = { LIANTU_DATA: join(folder.path, "data") };
+  const rows = join(folder.path, "bench");
+  await writeRows(rows, { nodes: 5_000, relationships: 30_000 });
+  const { child, ended } = start(settings, "import", rows, "--bulk");
+  const ready = join(settings.LIANTU_DATA, "graph.grafeo");
+  for (let waited = 0; waited < 100 && !existsSync(ready); waited += 1) await sleep(100);
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 4, stderr: expect.stringMatching(/cancelled|Run the same import again/) });
+  expect(await run(settings, "import", rows, "--bulk")).toMatchObject({ code: 0 });
+}, 180_000);
