@@ -25,7 +25,8 @@ export function guards(): Plugin[] {
     }),
     maxDepthPlugin({
       n: LIMITS.depth,
-      ignoreIntrospection: false,
+      // The question of GraphiQL and of code generators is deeper; graphql-js itself refuses one that loops.
+      ignoreIntrospection: true,
       flattenFragments: true,
       onReject: [refuse("is deeper than", LIMITS.depth, "levels")],
       propagateOnRejection: false,

@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PUBLIC_ERRORS } from "../../../server/errors.ts";
 import { type Api, openApi } from "../../support/api.ts";
@@ -89,6 +90,24 @@ describe("a document that would cost too much is refused before it runs", () => 
       expect(errors?.[0]?.message).toMatch(message);
     });
   }
+});
+
+describe("a question about the schema", () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = openApi(await embedded.open());
+  });
+  afterAll(() => api[Symbol.asyncDispose]());
+
+  test("as GraphiQL and code generators put it is answered", async () => {
+    const query = getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true, oneOf: true });
+    expect(await api.ask(query)).toMatchObject({ status: 200, data: { __schema: { queryType: { name: "Query" } } } });
+  });
+
+  test("that loops is refused", async () => {
+    const loop = `{ __schema { types { ${"fields { type { ".repeat(6)} name ${"} } ".repeat(6)} } } }`;
+    expect((await api.ask(loop)).status).toBe(400);
+  });
 });
 
 describe("requests that are no GraphQL over JSON", () => {
