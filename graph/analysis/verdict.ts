@@ -137,28 +137,41 @@ interface Worlds {
   readonly options: ScenarioOptions;
 }
 
-/** Follows, from the open targets, the ways that stand when all is allowed, and notes why they are gone when it is not. */
+/**
+ * Follows, from the open targets, the ways that stand when all is allowed, and notes why they are gone when it is not. A
+ * purchase uses up one of the tiers that are looked at, so that a node may be asked for at several depths.
+ */
 function decidingUnknowns(worlds: Worlds, open: readonly number[]): readonly DecidingUnknown[] {
   const { allowed, best, worst } = worlds;
   const { ways, policy } = allowed;
   const reasons = new ReasonFinder(worlds);
   const unknowns: DecidingUnknown[] = [];
-  const seen = new Set(open);
-  const stack = [...open];
+  const named = new Set<number>();
+  // No failure is deeper than this: to look further is to look throughout.
+  const deepest = best.tier.reduce((most, tier, node) => Math.max(most, tier, worst.tier[node]!), 0);
+  const whole = policy.maxTier === null || policy.maxTier >= deepest;
+  const seen = new Set<string>();
+  const stack: { readonly node: number; readonly tiers: number | null }[] = [];
+  const ask = (node: number, tiers: number | null): void => {
+    const key = `${node}:${tiers}`;
+    if (seen.has(key) || !isAvailable(best, node, tiers) || isAvailable(worst, node, tiers)) return;
+    seen.add(key);
+    stack.push({ node, tiers });
+  };
+  for (const node of open) ask(node, whole ? null : policy.maxTier);
   while (stack.length > 0) {
-    const node = stack.pop()!;
+    const { node, tiers } = stack.pop()!;
     const kept = reasons.tagsLeft(node);
     for (let way = ways.nodeWays[node]!; way < ways.nodeWays[node + 1]!; way += 1) {
-      if (!stands(worlds, way)) continue;
-      if (!kept.has(ways.wayTags[way]!)) unknowns.push(...reasons.of(way));
-      const to = ways.slotAlternatives[ways.waySlots[way + 1]!]!;
-      for (let entry = ways.slotAlternatives[ways.waySlots[way]!]!; entry < to; entry += 1) {
-        const input = ways.alternatives[entry]!;
-        if (seen.has(input) || !isAvailable(best, input, policy.maxTier)) continue;
-        if (isAvailable(worst, input, policy.maxTier)) continue;
-        seen.add(input);
-        stack.push(input);
+      const left = tiers === null ? null : tiers - ways.wayBought[way]!;
+      if (!stands(worlds, way, left)) continue;
+      if (!kept.has(ways.wayTags[way]!) && !named.has(way)) {
+        named.add(way);
+        unknowns.push(...reasons.of(way));
       }
+      const to = ways.slotAlternatives[ways.waySlots[way + 1]!]!;
+      for (let entry = ways.slotAlternatives[ways.waySlots[way]!]!; entry < to; entry += 1)
+        ask(ways.alternatives[entry]!, left);
     }
   }
   return unknowns.sort(
@@ -166,12 +179,12 @@ function decidingUnknowns(worlds: Worlds, open: readonly number[]): readonly Dec
   );
 }
 
-/** Whether each slot of a way has an available alternative when all is allowed. */
-function stands({ allowed: { ways, policy }, best }: Worlds, way: number): boolean {
+/** Whether each slot of a way has an alternative that is available, as far as so many tiers say, when all is allowed. */
+function stands({ allowed: { ways }, best }: Worlds, way: number, tiers: number | null): boolean {
   for (let slot = ways.waySlots[way]!; slot < ways.waySlots[way + 1]!; slot += 1) {
     let filled = false;
     for (let entry = ways.slotAlternatives[slot]!; entry < ways.slotAlternatives[slot + 1]!; entry += 1)
-      filled ||= isAvailable(best, ways.alternatives[entry]!, policy.maxTier);
+      filled ||= isAvailable(best, ways.alternatives[entry]!, tiers);
     if (!filled) return false;
   }
   return true;

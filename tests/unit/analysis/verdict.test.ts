@@ -7,19 +7,29 @@ import { WAY_KINDS } from "../../../graph/analysis/scenario.ts";
 import { verdict } from "../../../graph/analysis/verdict.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
-import { availableByEnumeration, plainWays } from "../../support/oracle.ts";
+import { availableByEnumeration, type PlainWay, plainWays, range, tiersByDefinition } from "../../support/oracle.ts";
 import { RUNS, randomQuestion } from "../../support/random-network.ts";
 import { emptyRows, facts } from "../../support/rows.ts";
 
-const asked = randomQuestion().filter(({ targets }) => targets.length > 0);
+const asked = fc
+  .tuple(randomQuestion(), fc.constantFrom(null, null, 1, 2))
+  .filter(([{ targets }]) => targets.length > 0)
+  .map(([question, maxTier]) => ({ ...question, policy: { ...question.policy, maxTier } satisfies Policy }));
+
+/** Nodes that count as available where failures beyond `maxTier` are not looked at. */
+function heldBy(nodes: number, ways: readonly PlainWay[], maxTier: number | null): ReadonlySet<number> {
+  if (maxTier === null) return availableByEnumeration(nodes, ways);
+  const tiers = tiersByDefinition(nodes, ways);
+  return new Set(range(0, nodes).filter((node) => tiers[node] === 0 || tiers[node]! > maxTier));
+}
 
 describe("a verdict", () => {
   test("says NO, UNKNOWN and YES as the worlds with all unknowns allowed and denied do", () => {
     fc.assert(
       fc.property(asked, ({ rows, targets, policy }) => {
         const result = verdict(buildNetwork(rows, 1), targets, policy);
-        const best = availableByEnumeration(result.allowed.ways.nodes, plainWays(result.allowed));
-        const worst = availableByEnumeration(result.denied.ways.nodes, plainWays(result.denied));
+        const best = heldBy(result.allowed.ways.nodes, plainWays(result.allowed), policy.maxTier);
+        const worst = heldBy(result.denied.ways.nodes, plainWays(result.denied), policy.maxTier);
         for (const node of worst) expect(best).toContain(node);
         expect(result.targets).toStrictEqual(
           result.allowed.targets.map(({ node }) => (worst.has(node) ? "YES" : best.has(node) ? "UNKNOWN" : "NO")),
@@ -40,7 +50,7 @@ describe("a verdict", () => {
           const offer = unit === -1 ? -1 : allowed.units.unitOffer[unit]!;
           return unknowns.some((unknown) => unknown.item === item && unknown.offer === offer);
         });
-        const now = availableByEnumeration(denied.ways.nodes, [...plainWays(denied), ...resolved]);
+        const now = heldBy(denied.ways.nodes, [...plainWays(denied), ...resolved], policy.maxTier);
         allowed.targets.forEach(({ node }, position) => {
           if (values[position] === "UNKNOWN") expect(now).toContain(node);
         });
@@ -119,6 +129,36 @@ describe("a verdict", () => {
     });
   });
 
+  test("names an unknown supply whose own inputs fail beyond the tiers that are looked at", () => {
+    const network = buildNetwork(chainOf(["module", "wafer", "ore"], "module"), 1);
+    const wafer = network.itemIndex.get("wafer")!;
+    const { value, unknowns } = verdict(network, ["maker-module"], { ...DEFAULT_POLICY, maxTier: 1, removed: ["ore"] });
+    expect({ value, unknowns }).toStrictEqual({
+      value: "UNKNOWN",
+      unknowns: [{ kind: "SUPPLY", item: wafer, offer: -1, firm: -1 }],
+    });
+  });
+
+  test("names no unknown beyond the tiers that are looked at", () => {
+    const rows = chainOf(["module", "wafer", "ore", "mine"], "module", "wafer", "ore");
+    const gas = { id: "gas", category: null, variantMode: null, elementary: true, developCost: null };
+    const network = buildNetwork(
+      {
+        ...rows,
+        items: [...rows.items, gas],
+        requirements: [...rows.requirements, requirement("wafer", "gas")],
+      },
+      1,
+    );
+    const named = (maxTier: number) =>
+      verdict(network, ["maker-module"], { ...DEFAULT_POLICY, maxTier }).unknowns.map(
+        ({ item }) => network.items[item],
+      );
+    expect(named(1)).toStrictEqual([]);
+    expect(named(2)).toStrictEqual(["gas"]);
+    expect(named(3)).toStrictEqual(["gas", "mine"]);
+  });
+
   test("treats what fails with nothing restricted as an unknown supply, and lists it apart", () => {
     const rows: NetworkRows = {
       ...emptyRows(),
@@ -162,6 +202,21 @@ function withoutRowsOfTheUnplaced(rows: NetworkRows): NetworkRows {
     firms.has(row.provider) || !items.has(row.item) ? row : { ...row, validFrom: null, validTo: "2019-12" },
   );
   return { ...rows, offers };
+}
+
+/** Items each of which needs the next, some of them offered by a Chinese firm `maker-ITEM`. */
+function chainOf(items: readonly string[], ...offered: readonly string[]): NetworkRows {
+  return {
+    ...emptyRows(),
+    items: items.map((id) => ({ id, category: null, variantMode: null, elementary: null, developCost: null })),
+    firms: offered.map((item) => ({ id: `maker-${item}`, country: "CN", region: null })),
+    offers: offered.map((item) => ({ ...newOffer(item), provider: `maker-${item}` })),
+    requirements: items.slice(1).map((input, position) => requirement(items[position]!, input)),
+  };
+}
+
+function requirement(item: string, input: string): NetworkRows["requirements"][number] {
+  return { ...facts(`${item}-${input}`), item, maker: null, input, slot: null, essential: true };
 }
 
 /** A chip made by a firm of unknown country that a Japanese one owns; its share is unknown too. */
