@@ -15,8 +15,11 @@ export interface Arrangement {
   readonly isUpright: boolean;
 }
 
-/** Empty space that a picture keeps to its frame. */
-export const FRAME_PADDING = 24;
+/** Empty space that a picture keeps to a frame of this width. */
+export function paddingOf(width: number): number {
+  return width < 480 ? 8 : 24;
+}
+
 /** Scale at which a title still has 10 pixels. */
 export const READABLE_SCALE = 0.85;
 
@@ -29,8 +32,9 @@ export function arrange(
   frame: Frame,
   mayTurn: boolean,
 ): Arrangement {
-  const width = Math.max(1, frame.width - 2 * FRAME_PADDING);
-  const height = frame.height === null ? null : Math.max(1, frame.height - 2 * FRAME_PADDING);
+  const padding = 2 * paddingOf(frame.width);
+  const width = Math.max(1, frame.width - padding);
+  const height = frame.height === null ? null : Math.max(1, frame.height - padding);
   const room = width / READABLE_SCALE;
   const level = measure(
     nodes,

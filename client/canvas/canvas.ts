@@ -1,5 +1,5 @@
 import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
-import { FRAME_PADDING, READABLE_SCALE } from "./arrange.ts";
+import { paddingOf, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
 import type { Point } from "./stages.ts";
@@ -26,7 +26,10 @@ export type Direction = "left" | "right" | "up" | "down";
 export interface Canvas {
   /** Draws this instead of what was drawn; what is in both stays, and only what is new is added. */
   show(picture: Picture): void;
-  /** Brings these nodes into view, all of them whole, and what touches the first where that stays readable. */
+  /**
+   * Brings these nodes into view, all of them whole, and what touches the first where that stays readable. A picture
+   * that is read as it stands does not move for what it shows already.
+   */
   focus(ids: readonly string[]): void;
   /** Brings out these nodes and what they touch; none = everything is equal. */
   select(ids: readonly string[]): void;
@@ -69,7 +72,7 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
   const fitAll = (): void => {
     hasMoved = false;
     cy.resize();
-    cy.fit(undefined, FRAME_PADDING);
+    cy.fit(undefined, paddingOf(cy.width()));
     if (cy.zoom() > NEAREST) {
       cy.zoom(NEAREST);
       cy.center();
@@ -128,8 +131,10 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     focus(ids) {
       const nodes = collect(ids);
       if (nodes.empty()) return;
-      hasMoved = true;
       cy.resize();
+      const isReadable = isGrowing && cy.zoom() >= READABLE_SCALE - 0.02;
+      if (isReadable && nodes.toArray().every((node) => isInside(cy, node.nodes().first().position()))) return;
+      hasMoved = true;
       let shown = nodes.union(nodes.first().neighborhood());
       cy.fit(shown, FOCUS_PADDING);
       if (cy.zoom() < READABLE) {
@@ -267,9 +272,10 @@ function sameIds(one: Graph, other: Graph): boolean {
 /** Moves the view so that it shows as much of the picture as it can hold. */
 function keepFilled(cy: Core): void {
   const { x1, x2, y1, y2 } = cy.elements().renderedBoundingBox();
+  const padding = paddingOf(cy.width());
   const shift = (low: number, high: number, size: number): number => {
-    if (high - low <= size - 2 * FRAME_PADDING) return (size - low - high) / 2;
-    return Math.min(0, FRAME_PADDING - low) || Math.max(0, size - FRAME_PADDING - high);
+    if (high - low <= size - 2 * padding) return (size - low - high) / 2;
+    return Math.min(0, padding - low) || Math.max(0, size - padding - high);
   };
   cy.panBy({ x: shift(x1, x2, cy.width()), y: shift(y1, y2, cy.height()) });
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
-import { FRAME_PADDING } from "./arrange.ts";
+import { paddingOf } from "./arrange.ts";
 import type { Canvas, Direction, Picture } from "./canvas.ts";
 import type { Graph } from "./drawing.ts";
 import { neighborsOf } from "./drawing.ts";
@@ -150,9 +150,10 @@ function sizeOf(frame: HTMLElement, last: Size): Size {
 
 /** How high a frame of a width has to be to show a picture whole. */
 function heightFor(picture: Picture, width: number): number {
-  const scale = Math.min(1, (width - 2 * FRAME_PADDING) / picture.width);
+  const padding = 2 * paddingOf(width);
+  const scale = Math.min(1, (width - padding) / picture.width);
   const most = width < NARROW ? MAX_HEIGHT_NARROW : MAX_HEIGHT;
-  return Math.round(Math.min(most, Math.max(MIN_HEIGHT, picture.height * scale + 2 * FRAME_PADDING)));
+  return Math.round(Math.min(most, Math.max(MIN_HEIGHT, picture.height * scale + padding)));
 }
 
 interface ToolsProps {

@@ -8,16 +8,21 @@ const DRAFT_ABOVE = 300;
 cytoscape.use(fcose);
 
 addEventListener("message", ({ data }: MessageEvent<ForceRequest>) => {
+  // The layout keeps plain objects by id, so an id of the data (`__proto__`) could be one of theirs.
+  const keys = new Map(data.nodes.map(({ id }, index) => [id, `node ${index}`]));
+  const key = (id: string): string => keys.get(id) ?? "";
   const cy = cytoscape({
     headless: true,
     styleEnabled: true,
     style: [{ selector: "node", style: { width: "data(width)", height: "data(height)" } }],
     elements: [
       ...data.nodes.map(({ id, width, height, x, y }) => ({
-        data: { id, width, height },
+        data: { id: key(id), ref: id, width, height },
         position: { x: x ?? 0, y: y ?? 0 },
       })),
-      ...data.edges.map(({ from, to }, index) => ({ data: { id: `edge ${index}`, source: from, target: to } })),
+      ...data.edges.map(({ from, to }, index) => ({
+        data: { id: `edge ${index}`, source: key(from), target: key(to) },
+      })),
     ],
   });
   const fixed = data.nodes.filter((node) => node.x !== null);
@@ -37,7 +42,7 @@ addEventListener("message", ({ data }: MessageEvent<ForceRequest>) => {
     ticket: data.ticket,
     places: cy.nodes().map((node) => {
       const { x, y } = node.position();
-      return { id: node.id(), x, y };
+      return { id: node.data("ref"), x, y };
     }),
   };
   cy.destroy();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arrange, FRAME_PADDING } from "../../../client/canvas/arrange.ts";
+import { arrange, paddingOf } from "../../../client/canvas/arrange.ts";
 import { layoutStages, type StageEdge, type StageNode } from "../../../client/canvas/stages.ts";
 
 const anyGraph = fc.integer({ min: 1, max: 60 }).chain((count) => {
@@ -138,7 +138,7 @@ describe("The arrangement in a frame", () => {
     for (const width of [1400, 370]) {
       const picture = arrange(nodes, [], { width, height: null }, true);
       expect(picture.isUpright).toBe(width === 370);
-      expect(((width - 2 * FRAME_PADDING) / picture.width) * 12).toBeGreaterThanOrEqual(10);
+      expect(((width - 2 * paddingOf(width)) / picture.width) * 12).toBeGreaterThanOrEqual(10);
     }
   });
 
