@@ -53,7 +53,6 @@ export interface Card {
 
 export const TITLE_SIZE = 12;
 const MAX_TEXT = 128;
-const MAX_SOURCE_TEXT = 150;
 const TITLE_LINES = 3;
 const STATE_LINES = 2;
 const ICON_SPACE = 22;
@@ -72,7 +71,7 @@ export function cardOf(node: GraphNode, words: Words): Card {
   const wrap = (text: string, lines: number): string[] => wrapText(text, TITLE_SIZE, MAX_TEXT, lines);
   const cut = [
     ...wrap(title, TITLE_LINES),
-    ...sourceLines(node, words).map((text) => ellipsize(text, TITLE_SIZE, MAX_SOURCE_TEXT)),
+    ...sourceLines(node, words).map((text) => ellipsize(text, TITLE_SIZE, MAX_TEXT)),
     ...(state === "" ? [] : wrap(state, STATE_LINES)),
     ...(node.folded === undefined ? [] : wrap(words.folded(node.folded), 1)),
   ];
