@@ -21,14 +21,35 @@ export function translateEmbeddedError(name: string, cause: unknown): GraphError
   return new GraphError(code, `${name}: ${meaning}`, { cause });
 }
 
+/** In order: the first pattern that the reason matches decides; the engine's own words stay in `cause`. */
+const OPENING: readonly (readonly [RegExp, GraphErrorCode, string])[] = [
+  [
+    /cannot be locked/,
+    "DB_LOCKED",
+    "is open already: stop the process that has it open, or work through the running service",
+  ],
+  [
+    /EEXIST|ENOTDIR/,
+    "DB_UNAVAILABLE",
+    "lies in no folder: a file has the folder's name. Name another folder in LIANTU_DATA",
+  ],
+  [
+    /EACCES|EPERM|EROFS|Permission denied|Read-only/,
+    "DB_UNAVAILABLE",
+    "may not be written by this user: change its rights, or name another folder in LIANTU_DATA",
+  ],
+  [/ENOSPC|No space/, "DB_UNAVAILABLE", "finds no room: free some space, or name another folder in LIANTU_DATA"],
+];
+const DAMAGED =
+  "cannot be read as a graph: it is damaged, or no graph. Put it aside and restore a backup, or name another folder in LIANTU_DATA";
+
 /** Why the file of the graph cannot be opened, and the remedy. */
 export function translateOpeningError(path: string, cause: unknown): GraphError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return reason.includes("cannot be locked")
-    ? new GraphError(
-        "DB_LOCKED",
-        `${basename(path)} is open already: stop the process that has it open, or work through the running service`,
-        { cause },
-      )
-    : new GraphError("DB_UNAVAILABLE", `Cannot open the graph's file ${path}: ${reason}`, { cause });
+  const [, code, meaning] = OPENING.find(([pattern]) => pattern.test(reason)) ?? [
+    null,
+    "DB_UNAVAILABLE" as const,
+    DAMAGED,
+  ];
+  return new GraphError(code, `The graph's file ${basename(path)} ${meaning}`, { cause });
 }

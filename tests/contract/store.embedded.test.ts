@@ -72,7 +72,10 @@ describe("A file of the embedded engine", () => {
     const home = await folder();
     const other = join(home, "notes.txt");
     await writeFile(other, "not a graph");
-    expect((await failure(openFile(other), "DB_UNAVAILABLE")).message).toContain("not a Grafeo database");
+    const { message } = await failure(openFile(other), "DB_UNAVAILABLE");
+    expect(message).toMatch(/^The graph's file notes\.txt cannot be read as a graph: .*restore a backup/);
+    const below = await failure(openFile(join(other, "graph.grafeo")), "DB_UNAVAILABLE");
+    expect(below.message).toContain("Name another folder in LIANTU_DATA");
     await failure(openFile(join(other, "graph.grafeo")), "DB_UNAVAILABLE");
     await failure(openFile(home), "DB_UNAVAILABLE");
   });

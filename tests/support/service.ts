@@ -48,7 +48,12 @@ export async function startService(
     LIANTU_LOG: "warn",
     ...settings,
   };
-  const child = spawn(command[0]!, command.slice(1), { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command[0]!, command.slice(1), {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   const ended = once(child, "exit").then(([code]) => code as number | null);
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
@@ -68,8 +73,9 @@ export async function startService(
   return { url, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
-function end(child: ChildProcess): void {
-  if (child.exitCode === null) child.kill("SIGTERM");
+/** As Ctrl-C does: the signal goes to everything that was started, not to `npm` alone. */
+function end({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGTERM");
 }
 
 /** A folder of its own for one test's graph. */
