@@ -80,26 +80,6 @@ describe("The layout in stages", () => {
     expect(isUpper("a", "b")).toBe(isUpper("y", "x"));
   });
 
-  test("grows in time with the graph, not with its square", () => {
-    const graph = (count: number): readonly [StageNode[], StageEdge[]] => [
-      Array.from({ length: count }, (_, index) => ({ id: `n${index}`, rank: index % 6, width: 100, height: 30 })),
-      Array.from({ length: count * 2 }, (_, index) => ({
-        from: `n${index % count}`,
-        to: `n${(index * 7919 + 1) % count}`,
-      })),
-    ];
-    const time = (count: number): number => {
-      const [nodes, edges] = graph(count);
-      const start = performance.now();
-      layoutStages(nodes, edges);
-      return performance.now() - start;
-    };
-    time(2_000);
-    const small = Math.min(time(4_000), time(4_000), time(4_000));
-    const large = Math.min(time(32_000), time(32_000));
-    expect(large / small).toBeLessThan(32);
-  });
-
   test("of nothing is nothing", () => {
     expect(layoutStages([], [])).toStrictEqual(new Map());
   });
