@@ -936,9 +936,6 @@ export type RelationshipType = keyof typeof RELATIONSHIPS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 export const RELATIONSHIP_TYPES = Object.keys(RELATIONSHIPS) as readonly RelationshipType[];
 
-/** Resource kinds: what can work on closing a gap. */
-export const RESOURCE_KINDS: readonly Kind[] = RESOURCES;
-
 /** All properties of a node of this kind, its own after the common ones; `id` stands apart. */
 export function propertiesOfKind(kind: Kind): Properties {
   return { ...ENTITY_PROPERTIES, ...KINDS[kind].properties, ...PROVENANCE };
