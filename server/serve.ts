@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
+import { seedIfEmpty } from "../graph/import/seed.ts";
 import { createProjection } from "../graph/projection/cache.ts";
-import { seedIfEmpty } from "../graph/seed.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
 import { createApp } from "./app.ts";

@@ -1,4 +1,3 @@
-import { didYouMean, shown } from "../faults.ts";
 import {
   ENUMS,
   KIND_NAMES,
@@ -8,6 +7,7 @@ import {
   RELATIONSHIP_TYPES,
 } from "../ontology.ts";
 import type { Fault } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 
 /** What a column of a file holds: one of the roles of the header, or a property. */
 export type Column = { readonly role: Role } | { readonly property: string } | { readonly role: "IGNORE" };

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { InvalidRecordsError } from "../faults.ts";
 import type { EntityRecord, Fault, RelationshipRecord } from "../records.ts";
+import { InvalidRecordsError } from "../validation/faults.ts";
 import type { FileSort } from "./columns.ts";
 import { type CsvItem, readCsv } from "./csv.ts";
 import { csvFiles, type Dataset, readDescription } from "./dataset.ts";

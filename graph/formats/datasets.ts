@@ -1,5 +1,5 @@
 import type { Fault, RecordBatch } from "../records.ts";
-import { NOTHING_KNOWN, validateBatch } from "../validate.ts";
+import { NOTHING_KNOWN, validateBatch } from "../validation/validate.ts";
 import { type Dataset, readDataset } from "./dataset.ts";
 
 export interface DatasetsReading {

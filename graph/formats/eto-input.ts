@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { didYouMean, shown } from "../faults.ts";
 import type { EnumValue } from "../ontology.ts";
 import {
   type EntityRecord,
@@ -9,6 +8,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 import type { Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import { categoryOf, countryOf, INPUT_TYPES, marketSizeOf, shareOf } from "./eto-values.ts";

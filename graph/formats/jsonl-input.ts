@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { InvalidRecordsError } from "../faults.ts";
 import type { EntityRecord, Fault, Place, RelationshipRecord } from "../records.ts";
+import { InvalidRecordsError } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import type { InputFault, RecordInput } from "./input.ts";

@@ -1,4 +1,3 @@
-import { didYouMean, shown } from "../faults.ts";
 import { KIND_NAMES, RELATIONSHIP_TYPES } from "../ontology.ts";
 import {
   type EntityRecord,
@@ -9,6 +8,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 import type { InputFault } from "./input.ts";
 
 /** What a line of JSON Lines says it is. */

@@ -1,6 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { InvalidRecordsError } from "../faults.ts";
 import {
   KIND_NAMES,
   type PropertyDefinition,
@@ -16,6 +15,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
+import { InvalidRecordsError } from "../validation/faults.ts";
 import { namedDataset } from "./dataset-name.ts";
 import type { InputFault, RecordInput } from "./input.ts";
 import { type ForeignRow, readForeignRows } from "./mapped-rows.ts";

@@ -1,6 +1,6 @@
-import { shown } from "../faults.ts";
 import type { PropertyDefinition } from "../ontology.ts";
 import type { PropertyValue } from "../records.ts";
+import { shown } from "../validation/faults.ts";
 import { readCell } from "./cells.ts";
 import type { ForeignRow, ForeignValue } from "./mapped-rows.ts";
 import type { MappedValue } from "./mapping.ts";

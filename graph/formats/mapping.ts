@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { didYouMean, shown } from "../faults.ts";
 import {
   ENUMS,
   KIND_NAMES,
@@ -10,6 +9,7 @@ import {
   type RelationshipType,
 } from "../ontology.ts";
 import type { Fault, Place } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 import { description } from "./dataset.ts";
 
 const value = z.union([

@@ -1,8 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { GraphError } from "../errors.ts";
-import { didYouMean } from "../faults.ts";
 import { ENUMS, type EnumValue } from "../ontology.ts";
+import { didYouMean } from "../validation/faults.ts";
 import { isCsvName, openCsvInput } from "./csv-input.ts";
 import { isEtoFolder, openEtoInput } from "./eto-input.ts";
 import type { RecordInput } from "./input.ts";

@@ -1,4 +1,3 @@
-import { didYouMean, shown } from "../faults.ts";
 import {
   KIND_NAMES,
   type PropertyDefinition,
@@ -16,6 +15,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 import { readCell } from "./cells.ts";
 import { type Column, type FileSort, type Role, readHeader } from "./columns.ts";
 import type { CsvItem, CsvRow } from "./csv.ts";

@@ -1,5 +1,5 @@
-import { didYouMean, shown } from "../faults.ts";
 import type { Fault, Place } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 import { readCsv } from "./csv.ts";
 import type { TextFile } from "./text-file.ts";
 

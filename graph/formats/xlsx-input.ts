@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type CellValue, readXlsx, type Sheet, type Workbook } from "hucre/xlsx";
-import { didYouMean, InvalidRecordsError, shown } from "../faults.ts";
 import type { EntityRecord, Fault, Place, RelationshipRecord } from "../records.ts";
+import { didYouMean, InvalidRecordsError, shown } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import type { InputFault, RecordInput } from "./input.ts";

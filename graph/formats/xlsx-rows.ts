@@ -1,5 +1,4 @@
 import { type CellValue, colToLetter, type Sheet } from "hucre/xlsx";
-import { didYouMean, shown } from "../faults.ts";
 import {
   type EntityRecord,
   type Fault,
@@ -8,6 +7,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
+import { didYouMean, shown } from "../validation/faults.ts";
 import type { InputFault } from "./input.ts";
 import type { TableOrigin } from "./table.ts";
 import { cellText, readWorkbookCell } from "./xlsx-cells.ts";

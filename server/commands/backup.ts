@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { backup } from "../../graph/backup.ts";
+import { backup } from "../../graph/backup/backup.ts";
 import { print, printJson, runCommand } from "./command-run.ts";
 import { interruptible, openConfiguredGraph } from "./graph-session.ts";
 import { createProgress } from "./progress.ts";

@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
-import { countOf, faultLines } from "../../graph/faults.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
+import { countOf, faultLines } from "../../graph/validation/faults.ts";
 import { type Outcome, print, printJson, runCommand } from "./command-run.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 

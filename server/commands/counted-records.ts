@@ -1,4 +1,4 @@
-import type { ExportedRecords } from "../../graph/export.ts";
+import type { ExportedRecords } from "../../graph/export/export-records.ts";
 
 /** Records that are counted as they are read. */
 export interface CountedRecords {

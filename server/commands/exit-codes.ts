@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { GraphError } from "../../graph/errors.ts";
-import { InvalidRecordsError } from "../../graph/faults.ts";
+import { InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { ConfigError } from "../config.ts";
 import { ListenError } from "../listen.ts";
 

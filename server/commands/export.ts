@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { exportRecords } from "../../graph/export.ts";
+import { exportRecords } from "../../graph/export/export-records.ts";
 import { writeCsv } from "../../graph/formats/write/csv.ts";
 import { writeCsvExcel } from "../../graph/formats/write/csv-excel.ts";
 import { writeCypher } from "../../graph/formats/write/cypher.ts";

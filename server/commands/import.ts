@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import { Command } from "commander";
-import { faultLine, InvalidRecordsError } from "../../graph/faults.ts";
 import type { RecordInput } from "../../graph/formats/input.ts";
 import { INPUT_FORMATS, openInput } from "../../graph/formats/open-input.ts";
-import { type ImportReport, importRecords } from "../../graph/import.ts";
-import { abandonImport } from "../../graph/import-lock.ts";
+import { abandonImport } from "../../graph/import/import-lock.ts";
+import type { ImportReport } from "../../graph/import/import-options.ts";
+import { importRecords } from "../../graph/import/import-records.ts";
+import { faultLine, InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { type Outcome, print, printJson, runCommand } from "./command-run.ts";
 import { EXIT, UsageError } from "./exit-codes.ts";
 import { interruptible, openConfiguredGraph } from "./graph-session.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import type { Rejected } from "../../graph/import.ts";
+import type { Rejected } from "../../graph/import/import-options.ts";
 
 /**
  * The rows that an import left out, as JSON Lines beside the input: place, faults and, where it could be read, the record.

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
-import type { Evidence } from "../../graph/analysis/same-thing.ts";
+import { merge, resolve } from "../../graph/merge/resolve.ts";
+import type { Evidence } from "../../graph/merge/same-thing.ts";
 import { KIND_NAMES, type Kind } from "../../graph/ontology.ts";
-import { merge, resolve } from "../../graph/resolve.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { type Outcome, print, printJson, runCommand } from "./command-run.ts";
 import { UsageError } from "./exit-codes.ts";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { restore } from "../../graph/backup/restore.ts";
 import { GraphError } from "../../graph/errors.ts";
-import { restore } from "../../graph/restore.ts";
 import { print, printJson, runCommand } from "./command-run.ts";
 import { EXIT } from "./exit-codes.ts";
 import { interruptible, openConfiguredGraph } from "./graph-session.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import { seedIfEmpty } from "../../graph/seed.ts";
+import { seedIfEmpty } from "../../graph/import/seed.ts";
 import { projectRoot } from "../root.ts";
 import { print, printJson, runCommand } from "./command-run.ts";
 import { openConfiguredGraph } from "./graph-session.ts";

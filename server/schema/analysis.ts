@@ -20,7 +20,7 @@ import {
   substitution,
 } from "../../graph/analysis/substitution.ts";
 import type { NamedUnknown } from "../../graph/analysis/verdict.ts";
-import { gapResources } from "../../graph/gap-resources.ts";
+import { gapResources } from "../../graph/explore/gap-resources.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { pageSize } from "./connection.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import neo4j, { type Driver } from "neo4j-driver";
 import { openCsvInput } from "../../graph/formats/csv-input.ts";
-import { importRecords } from "../../graph/import.ts";
+import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import { canStartNeo4j, startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { nodeAt, relationshipAt, type Sizes, writeRows } from "./rows.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { contentHash, contentHashOf } from "../../graph/content-hash.ts";
 import { GraphError } from "../../graph/errors.ts";
-import { exportRecords } from "../../graph/export.ts";
+import { contentHash, contentHashOf } from "../../graph/export/content-hash.ts";
+import { exportRecords } from "../../graph/export/export-records.ts";
+import { storedEntities, storedRelationships } from "../../graph/export/stored-records.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import { beginImportRun, endImportRun } from "../../graph/queries/import-run.ts";
-import { storedEntities, storedRelationships } from "../../graph/stored-records.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
 const SEEDS = new URL("../../seeds", import.meta.url).pathname;

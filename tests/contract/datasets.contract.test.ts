@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { contentHash, contentHashOf } from "../../graph/content-hash.ts";
-import { importDataset, listDatasets, replaceDataset, withdrawDataset } from "../../graph/datasets.ts";
-import { InvalidRecordsError } from "../../graph/faults.ts";
+import { contentHash, contentHashOf } from "../../graph/export/content-hash.ts";
 import type { Dataset } from "../../graph/formats/dataset.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
+import { importDataset, listDatasets, replaceDataset, withdrawDataset } from "../../graph/import/datasets.ts";
 import type { Kind, RelationshipType } from "../../graph/ontology.ts";
 import {
   type EntityRecord,
@@ -13,6 +12,7 @@ import {
   relationshipId,
 } from "../../graph/records.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
+import { InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
 const SEEDS = new URL("../../seeds", import.meta.url).pathname;

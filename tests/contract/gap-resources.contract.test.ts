@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { buildScenario } from "../../graph/analysis/build-scenario.ts";
 import { DEFAULT_POLICY } from "../../graph/analysis/policy.ts";
-import { gapResources } from "../../graph/gap-resources.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { gapResources } from "../../graph/explore/gap-resources.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import type { Kind, RelationshipType } from "../../graph/ontology.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import { chainPlaces, itemPlaces } from "../../graph/queries/item-places.ts";

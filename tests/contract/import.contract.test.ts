@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { contentHash } from "../../graph/content-hash.ts";
 import { GraphError } from "../../graph/errors.ts";
+import { contentHash } from "../../graph/export/content-hash.ts";
 import type { InputFault, RecordInput } from "../../graph/formats/input.ts";
-import { type ImportOptions, importRecords, MOST_ROWS, type Rejected } from "../../graph/import.ts";
-import { abandonImport } from "../../graph/import-lock.ts";
+import { abandonImport } from "../../graph/import/import-lock.ts";
+import type { ImportOptions, Rejected } from "../../graph/import/import-options.ts";
+import { importRecords, MOST_ROWS } from "../../graph/import/import-records.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import { graphVersion } from "../../graph/queries/graph-version.ts";
 import { importRun } from "../../graph/queries/import-run.ts";

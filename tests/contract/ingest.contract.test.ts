@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
 import { GraphError } from "../../graph/errors.ts";
-import { InvalidRecordsError } from "../../graph/faults.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import type { Kind, RelationshipType } from "../../graph/ontology.ts";
 import { graphVersion } from "../../graph/queries/graph-version.ts";
 import {
@@ -14,6 +13,7 @@ import {
   relationshipId,
 } from "../../graph/records.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
+import { InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
 const nodeRow = z.object({

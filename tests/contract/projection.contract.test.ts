@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import { buildNetwork } from "../../graph/projection/build.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";

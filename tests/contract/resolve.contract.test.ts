@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { contentHash, contentHashOf } from "../../graph/content-hash.ts";
 import { GraphError } from "../../graph/errors.ts";
+import { contentHash, contentHashOf } from "../../graph/export/content-hash.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { ingest } from "../../graph/import/ingest.ts";
+import { merge, resolve } from "../../graph/merge/resolve.ts";
 import type { Kind, RelationshipType } from "../../graph/ontology.ts";
 import { graphVersion } from "../../graph/queries/graph-version.ts";
 import {
@@ -12,7 +13,6 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../../graph/records.ts";
-import { merge, resolve } from "../../graph/resolve.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { describeEachEngine } from "../support/engines.ts";
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
-import { listDatasets } from "../../graph/datasets.ts";
-import { InvalidRecordsError } from "../../graph/faults.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
-import { seedIfEmpty } from "../../graph/seed.ts";
+import { listDatasets } from "../../graph/import/datasets.ts";
+import { seedIfEmpty } from "../../graph/import/seed.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
+import { InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
 const SEEDS = new URL("../../seeds", import.meta.url).pathname;

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { contentHash } from "../../graph/content-hash.ts";
+import { contentHash } from "../../graph/export/content-hash.ts";
 import { openCsvInput } from "../../graph/formats/csv-input.ts";
-import { importRecords } from "../../graph/import.ts";
+import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import { writeRows } from "../bench/rows.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";

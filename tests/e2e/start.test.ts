@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { GraphError } from "../../graph/errors.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ingestChecked } from "../../graph/ingest.ts";
+import { ingestChecked } from "../../graph/import/ingest.ts";
 import type { Kind, RelationshipType } from "../../graph/ontology.ts";
 import type { EntityRecord, PropertyValues, RelationshipRecord } from "../../graph/records.ts";
 import { openGraph } from "../../graph/store/open.ts";

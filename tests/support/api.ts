@@ -1,5 +1,5 @@
 import { readDatasets } from "../../graph/formats/datasets.ts";
-import { ingest } from "../../graph/ingest.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { createApp } from "../../server/app.ts";

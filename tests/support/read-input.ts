@@ -1,6 +1,6 @@
-import { faultLine } from "../../graph/faults.ts";
 import type { RecordInput } from "../../graph/formats/input.ts";
 import type { EntityRecord, RelationshipRecord } from "../../graph/records.ts";
+import { faultLine } from "../../graph/validation/faults.ts";
 
 export interface InputReading {
   readonly entities: EntityRecord[];

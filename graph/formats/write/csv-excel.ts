@@ -1,4 +1,4 @@
-import type { ExportedRecords } from "../../export.ts";
+import type { ExportedRecords } from "../../export/export-records.ts";
 import { writeCsvFolder } from "./csv.ts";
 
 /**

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { GraphError } from "../../errors.ts";
-import type { ExportedRecords } from "../../export.ts";
+import type { ExportedRecords } from "../../export/export-records.ts";
 import {
   type Kind,
   type PropertyDefinition,

@@ -1,4 +1,4 @@
-import type { ExportedRecords } from "../../export.ts";
+import type { ExportedRecords } from "../../export/export-records.ts";
 import { searchText } from "../../search-text.ts";
 import { literal, mapLiteral } from "./cypher-literal.ts";
 import { descriptionOf } from "./description.ts";

@@ -1,4 +1,4 @@
-import type { StoredDataset } from "../../datasets.ts";
+import type { StoredDataset } from "../../import/datasets.ts";
 import type { Dataset } from "../dataset.ts";
 
 /** What a file says of a data set; of one that came without a description, that nothing is known. */

@@ -1,4 +1,4 @@
-import type { ExportedRecords } from "../../export.ts";
+import type { ExportedRecords } from "../../export/export-records.ts";
 import { isDatasetName } from "../dataset.ts";
 import { descriptionOf } from "./description.ts";
 import { writeFileWhole } from "./output-file.ts";

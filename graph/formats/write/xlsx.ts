@@ -1,6 +1,6 @@
 import { type CellValue, writeXlsx as packWorkbook } from "hucre/xlsx";
 import { GraphError } from "../../errors.ts";
-import type { ExportedRecords } from "../../export.ts";
+import type { ExportedRecords } from "../../export/export-records.ts";
 import type { Kind, RelationshipType } from "../../ontology.ts";
 import type { PropertyValues } from "../../records.ts";
 import { writeWorkbookCell } from "../xlsx-cells.ts";

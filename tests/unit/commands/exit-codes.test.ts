@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { expect, test } from "vitest";
 import { GraphError } from "../../../graph/errors.ts";
-import { InvalidRecordsError } from "../../../graph/faults.ts";
+import { InvalidRecordsError } from "../../../graph/validation/faults.ts";
 import { exitCodeOf, messageOf, UsageError } from "../../../server/commands/exit-codes.ts";
 import { ConfigError } from "../../../server/config.ts";
 import { ListenError } from "../../../server/listen.ts";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { InvalidRecordsError } from "../../../graph/faults.ts";
 import { type CsvInputOptions, openCsvInput } from "../../../graph/formats/csv-input.ts";
+import { InvalidRecordsError } from "../../../graph/validation/faults.ts";
 import { writeFiles } from "../../support/files.ts";
 import { type InputReading, readInput } from "../../support/read-input.ts";
 

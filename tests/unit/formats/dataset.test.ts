@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { faultLine } from "../../../graph/faults.ts";
 import { readDataset } from "../../../graph/formats/dataset.ts";
 import { readDatasets } from "../../../graph/formats/datasets.ts";
+import { faultLine } from "../../../graph/validation/faults.ts";
 
 const DATASET = {
   name: "demo",

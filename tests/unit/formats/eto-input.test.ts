@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openEtoInput } from "../../../graph/formats/eto-input.ts";
-import { NOTHING_KNOWN, validateBatch } from "../../../graph/validate.ts";
+import { NOTHING_KNOWN, validateBatch } from "../../../graph/validation/validate.ts";
 import { type Files, writeFiles } from "../../support/files.ts";
 import { readInput } from "../../support/read-input.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { faultLine, InvalidRecordsError } from "../../../graph/faults.ts";
 import { openMappedInput } from "../../../graph/formats/mapped-input.ts";
-import { NOTHING_KNOWN, validateBatch } from "../../../graph/validate.ts";
+import { faultLine, InvalidRecordsError } from "../../../graph/validation/faults.ts";
+import { NOTHING_KNOWN, validateBatch } from "../../../graph/validation/validate.ts";
 import { writeFiles } from "../../support/files.ts";
 import { type InputReading, readInput } from "../../support/read-input.ts";
 

@@ -2,13 +2,13 @@ import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { type CellValue, readXlsx, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
-import { faultLine, InvalidRecordsError } from "../../../graph/faults.ts";
 import { readWorkbookCell, writeWorkbookCell } from "../../../graph/formats/xlsx-cells.ts";
 import { openXlsxInput, type XlsxInputOptions } from "../../../graph/formats/xlsx-input.ts";
 import { INSTRUCTIONS_SHEET, SHEETS } from "../../../graph/formats/xlsx-sheets.ts";
 import { instructionsSheet, templateWorkbook, workbookSheet } from "../../../graph/formats/xlsx-template.ts";
 import { ENTITY_PROPERTIES, KINDS, PROVENANCE, RELATIONSHIPS } from "../../../graph/ontology.ts";
-import { NOTHING_KNOWN, validateBatch } from "../../../graph/validate.ts";
+import { faultLine, InvalidRecordsError } from "../../../graph/validation/faults.ts";
+import { NOTHING_KNOWN, validateBatch } from "../../../graph/validation/validate.ts";
 import { writeFiles } from "../../support/files.ts";
 import { type InputReading, readInput } from "../../support/read-input.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { DatasetReading } from "../../../graph/formats/dataset.ts";
 import type { EntityRecord, RelationshipRecord } from "../../../graph/records.ts";
-import { NOTHING_KNOWN, validateBatch } from "../../../graph/validate.ts";
+import { NOTHING_KNOWN, validateBatch } from "../../../graph/validation/validate.ts";
 import { namesOf, readQuanzhou, textOf } from "../../support/quanzhou-seed.ts";
 
 const LEADERS = ["firm-jinhua", "firm-sanan", "firm-quliang"];

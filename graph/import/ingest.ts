@@ -1,0 +1,146 @@
+import { GraphError } from "../errors.ts";
+import { graphVersion } from "../queries/graph-version.ts";
+import { createEntities, updateEntities } from "../queries/write-entities.ts";
+import { createRelationships, updateRelationships } from "../queries/write-relationships.ts";
+import type { RecordBatch } from "../records.ts";
+import type { GraphStore, Params, Query, WriteTransaction } from "../store/store.ts";
+import { type IngestCounts, type IngestPlan, planAgainst, planIngest, planNew } from "./ingest-plan.ts";
+import { readStored } from "./ingest-stored.ts";
+
+export interface IngestOptions {
+  /** Ends the ingest between two statements; nothing of it stays. */
+  readonly signal?: AbortSignal;
+  /** Records written so far, of those that will be; begins again where the store repeats the transaction. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface IngestResult extends IngestCounts {
+  /** The graph's version that holds the records. */
+  readonly version: number;
+}
+
+const ROWS_PER_STATEMENT = 2_000;
+
+/**
+ * Writes records into the store: all of them or none, in one transaction. A record is the whole of its node or
+ * relationship: a property it lacks is removed from what is stored. What is stored already stays untouched, and where that
+ * is all, the graph's version does not advance.
+ *
+ * @throws InvalidRecordsError with every fault of the batch, against itself and what is stored
+ * @throws GraphError CANCELLED when `signal` ended it, and what the store throws
+ */
+export async function ingest(
+  store: GraphStore,
+  batch: RecordBatch,
+  options: IngestOptions = {},
+): Promise<IngestResult> {
+  const { signal } = options;
+  const read = <Row>(query: Query<Row>, params: Params) =>
+    store.read(query, params, signal === undefined ? {} : { signal });
+  const [before] = await read(graphVersion, {});
+  const plan = await planIngest({ run: read }, batch, signal);
+  if (plan.total === 0) {
+    const [current] = await read(graphVersion, {});
+    return { ...plan.counts, version: current!.version };
+  }
+  const { result, version } = await store.write(async (tx) => {
+    const [now] = await tx.run(graphVersion, {});
+    // Where nobody wrote since the plan was made, it holds.
+    return now!.version === before!.version + 1 ? carryOut(tx, plan, options) : ingestWithin(tx, batch, options);
+  });
+  return { ...result, version };
+}
+
+/** As `ingest`, as a part of a transaction that does more. */
+export async function ingestWithin(
+  tx: WriteTransaction,
+  batch: RecordBatch,
+  options: IngestOptions = {},
+): Promise<IngestCounts> {
+  return carryOut(tx, await planIngest(tx, batch, options.signal), options);
+}
+
+/** As `ingestWithin`, for records that were checked. */
+export async function ingestChecked(
+  tx: WriteTransaction,
+  batch: RecordBatch,
+  options: IngestOptions = {},
+): Promise<IngestCounts> {
+  return carryOut(tx, planAgainst(batch, await readStored(tx, batch, options.signal)), options);
+}
+
+/**
+ * Writes records that were checked and of which the store holds none (see `planNew`). Faster than `ingestWithin`, because
+ * nothing is read; where a node is stored after all, the store refuses the transaction.
+ */
+export async function ingestNew(
+  tx: WriteTransaction,
+  batch: RecordBatch,
+  options: IngestOptions = {},
+): Promise<IngestCounts> {
+  return carryOut(tx, planNew(batch), options);
+}
+
+async function carryOut(
+  tx: WriteTransaction,
+  plan: IngestPlan,
+  { signal, onProgress }: IngestOptions,
+): Promise<IngestCounts> {
+  let done = 0;
+  let running: Promise<unknown> = Promise.resolve();
+  for (const { query, rows } of statements(plan))
+    for (const some of chunks(rows)) {
+      refuseWhenAborted(signal);
+      // The next statement is on its way while the engine works on this one.
+      const next = tx.run(query, { rows: some });
+      next.catch(() => undefined);
+      await running;
+      running = next;
+      done += some.reduce((sum, row) => sum + row.records, 0);
+      onProgress?.(done, plan.total);
+    }
+  await running;
+  return plan.counts;
+}
+
+interface StatementRow {
+  /** How many records the row writes. */
+  readonly records: number;
+}
+
+/** Nodes before the relationships that join them; one statement a kind or a type. */
+function* statements(plan: IngestPlan): Generator<{ query: Query<never>; rows: readonly StatementRow[] }> {
+  for (const [kind, entities] of plan.newEntities)
+    yield { query: createEntities(kind), rows: entities.map((entity) => ({ ...entity, records: 1 })) };
+  yield { query: updateEntities, rows: plan.changedEntities.map((entity) => ({ ...entity, records: 1 })) };
+  for (const [type, relationships] of plan.newRelationships)
+    yield { query: createRelationships(type), rows: relationships.map((edge) => ({ ...edge, records: 1 })) };
+  for (const [type, sources] of plan.changedRelationships) {
+    const rows = [...sources].map(([from, changes]) => ({
+      from,
+      changes: Object.fromEntries(changes),
+      records: changes.size,
+    }));
+    yield { query: updateRelationships(type), rows };
+  }
+}
+
+/** Cuts rows so that a statement writes about `ROWS_PER_STATEMENT` records; a row is never cut. */
+function* chunks<Row extends StatementRow>(rows: readonly Row[]): Generator<Row[]> {
+  let chunk: Row[] = [];
+  let records = 0;
+  for (const row of rows) {
+    chunk.push(row);
+    records += row.records;
+    if (records < ROWS_PER_STATEMENT) continue;
+    yield chunk;
+    chunk = [];
+    records = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function refuseWhenAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true)
+    throw new GraphError("CANCELLED", "The ingest was cancelled; nothing of it was stored", { cause: signal.reason });
+}
