@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { seedIfEmpty } from "../graph/import/seed.ts";
+import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
@@ -25,7 +26,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     await store.prepare();
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
     const app = createApp({
-      store,
+      store: new SettledStore(store),
       projection: createProjection(store, { refreshMs: config.refreshMs }),
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
