@@ -17,7 +17,7 @@ import { faultsOfReferrers, type Outdated, removeRecords } from "./replace-plan.
 import { LEASE_MS } from "./settled-store.ts";
 
 /** Rows of one transaction. */
-const ROWS = 10_000;
+const ROWS = 25_000;
 const SCAN_TIMEOUT_MS = 60_000;
 
 type Progress = Pick<ImportRun, "stage" | "position" | keyof IngestCounts>;
@@ -30,7 +30,7 @@ interface Piece {
 }
 
 /**
- * Imports an input of any size: checks all of it, then writes it in transactions of 10,000 rows, each of which also
+ * Imports an input of any size: checks all of it, then writes it in transactions of 25,000 rows, each of which also
  * records how far the import is. Killed at any moment, the same import goes on behind the last transaction and ends in the
  * same graph.
  *

@@ -19,7 +19,7 @@ export interface IngestResult extends IngestCounts {
   readonly version: number;
 }
 
-const ROWS_PER_STATEMENT = 2_000;
+const ROWS_PER_STATEMENT = 5_000;
 
 /**
  * Writes records into the store: all of them or none, in one transaction. A record is the whole of its node or

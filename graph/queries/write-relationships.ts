@@ -3,7 +3,7 @@ import { z } from "zod";
 import { propertiesOfRelationship, type RelationshipType } from "../ontology.ts";
 import type { PropertyValues } from "../records.ts";
 import type { Query, Statement } from "../store/store.ts";
-import { columnsOf, valuesIn } from "./columns.ts";
+import { columnsOf } from "./columns.ts";
 
 const noRow = z.never();
 
@@ -14,29 +14,26 @@ export interface NewRelationship {
   readonly properties: PropertyValues;
 }
 
-/** Makes relationships of one type between entities that are there, from columns as `createEntities` does. */
+/** Makes relationships of one type between entities that are there. */
 export function createRelationships(
   type: RelationshipType,
   relationships: readonly NewRelationship[],
 ): Statement<never> {
-  const columns = columnsOf(
-    relationships.map(({ properties }) => properties),
-    propertiesOfRelationship(type),
-  );
   const row = new Cypher.NamedVariable("row");
   const source = new Cypher.NamedNode("source");
   const target = new Cypher.NamedNode("target");
   const relationship = new Cypher.NamedRelationship("relationship");
   const end = (node: Cypher.Node, index: number) =>
     new Cypher.Pattern(node, { labels: ["Entity"], properties: { id: row.index(index) } });
-  const properties = Object.fromEntries(columns.map((name, index) => [name, row.index(index + 2)]));
+  const records = relationships.map(({ properties }) => properties);
+  const { properties, shared, valuesOf } = columnsOf(records, propertiesOfRelationship(type), row, 2);
   const clause = new Cypher.Unwind([new Cypher.NamedParam("rows"), row])
     .match(end(source, 0))
     .match(end(target, 1))
     .create(new Cypher.Pattern(source).related(relationship, { type, properties }).to(target));
   return {
     query: { name: `createRelationships${type}`, row: noRow, text: clause.build().cypher },
-    params: { rows: relationships.map(({ from, to, properties }) => [from, to, ...valuesIn(columns, properties)]) },
+    params: { ...shared, rows: relationships.map((each) => [each.from, each.to, ...valuesOf(each.properties)]) },
   };
 }
 

@@ -228,24 +228,24 @@ describeEachEngine("ingest", (engine) => {
 
   test("writes and changes many relationships of one hub, in more than one statement, and reports its progress", async () => {
     await using store = await engine.open();
-    const items = Array.from({ length: 2_500 }, (_, i) => entity(`item-${i}`, "Product", { category: "PART" }));
+    const items = Array.from({ length: 5_500 }, (_, i) => entity(`item-${i}`, "Product", { category: "PART" }));
     const entities = [entity("hub", "Firm"), ...items];
     const offers = (share: number) => items.map(({ id }) => edge("hub", "SUPPLIES", id, { share }));
     const progress: [number, number][] = [];
     const onProgress = (done: number, total: number): void => void progress.push([done, total]);
     await ingest(store, { entities, relationships: offers(0.25) }, { onProgress });
     expect(progress).toStrictEqual([
-      [1, 5_001],
-      [2_001, 5_001],
-      [2_501, 5_001],
-      [4_501, 5_001],
-      [5_001, 5_001],
+      [1, 11_001],
+      [5_001, 11_001],
+      [5_501, 11_001],
+      [10_501, 11_001],
+      [11_001, 11_001],
     ]);
     const half = [...offers(0.5).slice(0, 1_000), ...offers(0.25).slice(1_000)];
     expect(await ingest(store, { entities, relationships: half })).toStrictEqual({
       created: 0,
       updated: 1_000,
-      unchanged: 4_001,
+      unchanged: 10_001,
       version: 2,
     });
     const stored = await store.read(edges, {});
