@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { createAnalystPool } from "../graph/analyst/analyst-pool.ts";
 import { seedIfEmpty } from "../graph/import/seed.ts";
 import { createProjection } from "../graph/projection/cache.ts";
 import { openGraph } from "../graph/store/open.ts";
@@ -20,6 +21,7 @@ const GRACE_MS = 10_000;
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
   const store = await openGraph(config.graph);
+  const analyst = createAnalystPool(config.analyses);
   let admin: AdminEndpoint | undefined;
   try {
     await store.prepare();
@@ -27,6 +29,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     const app = createApp({
       store,
       projection: createProjection(store, { refreshMs: config.refreshMs }),
+      analyst,
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
       hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...config.allowedHosts],
@@ -45,6 +48,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     await listening.close(GRACE_MS);
   } finally {
     await admin?.close();
+    await analyst.close();
     await store.close();
   }
 }

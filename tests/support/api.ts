@@ -1,3 +1,5 @@
+import type { Analyst } from "../../graph/analyst/analyst.ts";
+import { createLocalAnalyst } from "../../graph/analyst/local-analyst.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
@@ -36,11 +38,12 @@ export async function openSeededApi(engine: Engine): Promise<Api> {
   return openApi(store);
 }
 
-/** Opens the service on a store; disposing of it closes the store. */
-export function openApi(store: GraphStore): Api {
+/** Opens the service on a store; disposing of it closes the store and the analyst. */
+export function openApi(store: GraphStore, analyst: Analyst = createLocalAnalyst()): Api {
   const app = createApp({
     store,
     projection: createProjection(store, { refreshMs: 1 }),
+    analyst,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],
@@ -57,6 +60,9 @@ export function openApi(store: GraphStore): Api {
       });
       return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
     },
-    [Symbol.asyncDispose]: () => store.close(),
+    async [Symbol.asyncDispose]() {
+      await analyst.close();
+      await store.close();
+    },
   };
 }
