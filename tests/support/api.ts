@@ -14,7 +14,7 @@ export interface Api extends AsyncDisposable {
   /** Sends a request to the service. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Runs a GraphQL operation and gives its status and whole answer. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  ask(query: string, variables?: Readonly<Record<string, unknown>>, init?: RequestInit): Promise<Answer>;
 }
 
 export interface Answer {
@@ -32,10 +32,15 @@ const seeds = ["quanzhou", "reference"].map((name) => new URL(`../../seeds/${nam
 
 /** Opens the service on an engine that holds the seeds. */
 export async function openSeededApi(engine: Engine): Promise<Api> {
+  return openApi(await openSeededStore(engine));
+}
+
+/** Opens an engine that holds the seeds. */
+export async function openSeededStore(engine: Engine): Promise<GraphStore> {
   const store = await engine.open();
   const { batch } = await readDatasets(seeds);
   await ingest(store, batch);
-  return openApi(store);
+  return store;
 }
 
 /** Opens the service on a store; disposing of it closes the store and the analyst. */
@@ -52,8 +57,9 @@ export function openApi(store: GraphStore, analyst: Analyst = createLocalAnalyst
   return {
     store,
     fetch,
-    async ask(query, variables = {}) {
+    async ask(query, variables = {}, init = {}) {
       const response = await fetch("/graphql", {
+        ...init,
         method: "POST",
         headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
         body: JSON.stringify({ query, variables }),
