@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { createAnalystPool } from "../graph/analyst/analyst-pool.ts";
 import { seedIfEmpty } from "../graph/import/seed.ts";
 import { createProjection } from "../graph/projection/cache.ts";
+import { noticedWrites } from "../graph/store/noticed-writes.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
 import { createApp } from "./app.ts";
@@ -20,7 +21,9 @@ const GRACE_MS = 10_000;
  */
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
-  const store = await openGraph(config.graph);
+  const graph = await openGraph(config.graph);
+  const projection = createProjection(graph, { refreshMs: config.refreshMs });
+  const store = noticedWrites(graph, projection.noticed);
   const analyst = createAnalystPool(config.analyses);
   let admin: AdminEndpoint | undefined;
   try {
@@ -28,7 +31,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
     const app = createApp({
       store,
-      projection: createProjection(store, { refreshMs: config.refreshMs }),
+      projection,
       analyst,
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),

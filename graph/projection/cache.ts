@@ -17,12 +17,15 @@ export interface Projection {
    * the next request tries again.
    */
   current(atLeast?: number): Promise<Network>;
+  /** A write has made this version: from now on every `current` asks for at least it. */
+  noticed(version: number): void;
 }
 
 /** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
 export function createProjection(store: GraphStore, { refreshMs }: ProjectionOptions): Projection {
   let network: Network | null = null;
   let commit: string | undefined;
+  let written = 0;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<Network> | null = null;
 
@@ -50,10 +53,14 @@ export function createProjection(store: GraphStore, { refreshMs }: ProjectionOpt
   };
   return {
     async current(atLeast = 0) {
-      if (network !== null && network.version >= atLeast && performance.now() - checkedAt < refreshMs) return network;
+      const wanted = Math.max(atLeast, written);
+      if (network !== null && network.version >= wanted && performance.now() - checkedAt < refreshMs) return network;
       const found = await shared();
       // A load that had begun before the write may have missed it.
-      return found.version >= atLeast ? found : shared();
+      return found.version >= wanted ? found : shared();
+    },
+    noticed(version) {
+      written = Math.max(written, version);
     },
   };
 }

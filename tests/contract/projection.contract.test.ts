@@ -9,6 +9,7 @@ import { createProjection } from "../../graph/projection/cache.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import type { NetworkRows } from "../../graph/projection/rows.ts";
 import { beginImportRun, endImportRun } from "../../graph/queries/import-run.ts";
+import { noticedWrites } from "../../graph/store/noticed-writes.ts";
 import type { GraphStore, Params, Query } from "../../graph/store/store.ts";
 import { describeEachEngine, describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { randomNetwork } from "../support/random-network.ts";
@@ -80,6 +81,18 @@ describeEachEngine("The projection", (engine) => {
     const third = await projection.current(written.version);
     expect(third.version).toBe(version + 1);
     expect(new Set(third.firmRegion)).toStrictEqual(new Set(["厦门"]));
+  });
+
+  test("has a write of ours at once, however long it may be used", async () => {
+    await using graph = await engine.open();
+    await ingest(graph, recordsOfRows(samples[0]!));
+    const projection = createProjection(graph, { refreshMs: 600_000 });
+    const store = noticedWrites(graph, projection.noticed);
+    await projection.current();
+    const { version } = await store.write((tx) => tx.run(rename, { region: "厦门" }));
+    const after = await projection.current();
+    expect(after.version).toBe(version);
+    expect(new Set(after.firmRegion)).toStrictEqual(new Set(["厦门"]));
   });
 
   test("is read again when a write lands between its statements", async () => {

@@ -14,7 +14,7 @@ export interface Api extends AsyncDisposable {
   /** Sends a request to the service. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Runs a GraphQL operation and gives its status and whole answer. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>, init?: RequestInit): Promise<Answer>;
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
 export interface Answer {
@@ -57,9 +57,8 @@ export function openApi(store: GraphStore, analyst: Analyst = createLocalAnalyst
   return {
     store,
     fetch,
-    async ask(query, variables = {}, init = {}) {
+    async ask(query, variables = {}) {
       const response = await fetch("/graphql", {
-        ...init,
         method: "POST",
         headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
         body: JSON.stringify({ query, variables }),

@@ -68,9 +68,11 @@ describe("an analysis that does not end", () => {
     await using api = openApi(await openSeededStore(embedded), unruly(LONG, 1));
     const order: string[] = [];
     const caller = new AbortController();
+    const body = JSON.stringify({ query: `{ gaps(target: "firm-jinhua") { verdict } }` });
+    const headers = { "content-type": "application/json" };
     const endless = api
-      .ask(`{ gaps(target: "firm-jinhua") { verdict } }`, {}, { signal: caller.signal })
-      .then(({ errors }) => order.push(`endless: ${errors?.[0]?.extensions.code}`));
+      .fetch("/graphql", { method: "POST", headers, body, signal: caller.signal })
+      .finally(() => order.push("endless"));
     const waiting = api.ask(LOCALIZATION).then(() => order.push("waiting"));
     await api.ask("{ statistics { version } }").then(() => order.push("statistics"));
     await api.fetch("/health/ready").then(() => order.push("health"));
