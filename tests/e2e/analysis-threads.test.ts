@@ -11,7 +11,7 @@ test("the built service and `npm run dev` answer analyses from their threads ali
   expect(answer).toMatchObject({ data: { gaps: { verdict: "NO" } } });
   await using dev = await startService({ LIANTU_DATA: data.path }, ["npx", "tsx", "server/main.ts"]);
   expect(await ask(dev, GAPS)).toStrictEqual(answer);
-});
+}, 180_000);
 
 test("an analysis past LIANTU_ANALYSIS_TIMEOUT_MS is a TIMEOUT, beside what the service answers without one", async () => {
   using data = temporaryFolder();
