@@ -6,6 +6,7 @@ const flag = z
   .enum(["true", "false", "1", "0"], { error: "must be true or false" })
   .transform((value) => value === "true" || value === "1");
 const port = z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535);
+const count = z.coerce.number({ error: "must be a number" }).int();
 const milliseconds = z.coerce.number({ error: "must be a number of milliseconds" }).int().min(1).max(600_000);
 
 /** Every setting, its default and what it means; README's table is made from it. */
@@ -34,6 +35,21 @@ export const SETTINGS = {
     type: milliseconds,
     text: "How long a projection may be used before the graph's version is asked again.",
   },
+  LIANTU_ANALYSIS_TIMEOUT_MS: {
+    default: "10000",
+    type: milliseconds,
+    text: "How long one analysis may take, its wait for a thread included.",
+  },
+  LIANTU_ANALYSIS_THREADS: {
+    default: "2",
+    type: count.min(1).max(64),
+    text: "How many analyses are worked on at once, each in a thread of its own that holds the projection.",
+  },
+  LIANTU_ANALYSIS_QUEUE: {
+    default: "200",
+    type: count.min(0).max(100_000),
+    text: "How many analyses may wait for a thread; beyond it they are refused as OVERLOADED.",
+  },
   LIANTU_LOG: {
     default: "info",
     type: z.enum(["debug", "info", "warn", "error", "silent"]),
@@ -58,6 +74,7 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   readonly seed: boolean;
   readonly refreshMs: number;
+  readonly analyses: { readonly timeoutMs: number; readonly threads: number; readonly queue: number };
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly graph: GraphOptions;
 }
@@ -92,6 +109,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       .filter((name) => name !== ""),
     seed: take("LIANTU_SEED"),
     refreshMs: take("LIANTU_REFRESH_MS"),
+    analyses: {
+      timeoutMs: take("LIANTU_ANALYSIS_TIMEOUT_MS"),
+      threads: take("LIANTU_ANALYSIS_THREADS"),
+      queue: take("LIANTU_ANALYSIS_QUEUE"),
+    },
     logLevel: take("LIANTU_LOG"),
     graph:
       uri === ""

@@ -1,6 +1,5 @@
-import { buildScenario } from "../graph/analysis/build-scenario.ts";
-import type { Policy } from "../graph/analysis/policy.ts";
-import type { Scenario } from "../graph/analysis/scenario.ts";
+import type { AnalysisName, AnswerOf, RequestOf } from "../graph/analyst/analyses.ts";
+import type { Analyst } from "../graph/analyst/analyst.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { GraphStore } from "../graph/store/store.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
@@ -9,6 +8,7 @@ import { createLoaders, type Loaders } from "./loaders.ts";
 export interface Services {
   readonly store: GraphStore;
   readonly projection: { current(): Promise<Network> };
+  readonly analyst: Analyst;
 }
 
 /** What one request owns. */
@@ -17,14 +17,13 @@ export interface Context extends Services {
   readonly signal: AbortSignal;
   /** The network that every analysis of this request runs on: one version, whatever is written meanwhile. */
   network(): Promise<Network>;
-  /** The scenario of these targets under this policy; analyses of one request share it. */
-  scenario(targets: readonly string[], policy: Policy): Promise<Scenario>;
+  /** The answer of one analysis on that network; given up when the caller goes away. */
+  analyze<Name extends AnalysisName>(name: Name, request: RequestOf<Name>): Promise<AnswerOf<Name>>;
 }
 
 /** Makes the context of one request: its loaders cache and batch for its duration only. */
 export function createContext(services: Services, signal: AbortSignal): Context {
   let network: Promise<Network> | undefined;
-  const scenarios = new Map<string, Promise<Scenario>>();
   const context: Context = {
     ...services,
     signal,
@@ -33,13 +32,7 @@ export function createContext(services: Services, signal: AbortSignal): Context 
       network ??= services.projection.current();
       return network;
     },
-    scenario: (targets, policy) => {
-      const key = JSON.stringify([targets, policy]);
-      const scenario =
-        scenarios.get(key) ?? context.network().then((current) => buildScenario(current, targets, policy));
-      scenarios.set(key, scenario);
-      return scenario;
-    },
+    analyze: async (name, request) => services.analyst.ask(await context.network(), name, request, { signal }),
   };
   return context;
 }

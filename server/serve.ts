@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
+import { createAnalystPool } from "../graph/analyst/analyst-pool.ts";
 import { seedIfEmpty } from "../graph/import/seed.ts";
 import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
+import { noticedWrites } from "../graph/store/noticed-writes.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
 import { createApp } from "./app.ts";
@@ -20,14 +22,18 @@ const GRACE_MS = 10_000;
  */
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
-  const store = await openGraph(config.graph);
+  const graph = await openGraph(config.graph);
+  const projection = createProjection(graph, { refreshMs: config.refreshMs });
+  const store = noticedWrites(graph, projection.noticed);
+  const analyst = createAnalystPool(config.analyses);
   let admin: AdminEndpoint | undefined;
   try {
     await store.prepare();
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
     const app = createApp({
       store: new SettledStore(store),
-      projection: createProjection(store, { refreshMs: config.refreshMs }),
+      projection,
+      analyst,
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
       hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...config.allowedHosts],
@@ -46,6 +52,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     await listening.close(GRACE_MS);
   } finally {
     await admin?.close();
+    await analyst.close();
     await store.close();
   }
 }

@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import type { Scenario, Ways } from "./scenario.ts";
 
 /** Which nodes of a scenario are available, and where the others fail. */
@@ -16,6 +17,7 @@ export interface Availability {
  * least solution of t(way) = bought + min over slots of max over alternatives. One removal pass in order of tier, O(N).
  */
 export function availability(scenario: Scenario): Availability {
+  checkpoint();
   return removalPass(scenario.ways);
 }
 

@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import type { Scenario } from "./scenario.ts";
 import { pathTo, type Reach, reachOf, type Structure, structureOf } from "./structure.ts";
 
@@ -41,6 +42,7 @@ export function necessityMeter(scenario: Scenario, structure: Structure, reach: 
   for (const { node, weight } of scenario.targets) weightOf.set(node, (weightOf.get(node) ?? 0) + weight);
 
   return (item) => {
+    checkpoint();
     if (reach.depth[item] === -1) return 0;
     const failed = [item];
     const hasFailed = new Set(failed);

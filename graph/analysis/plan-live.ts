@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import type { PlanProblem } from "./plan-problem.ts";
 
 /** What of a problem can still be part of a closed plan: 1 = yes. */
@@ -18,6 +19,7 @@ export interface Bans {
  * O(N).
  */
 export function liveParts(problem: PlanProblem, bans: Bans | null = null): Live | null {
+  checkpoint();
   const { nodes, nodeWays, wayNode, slotWay, slotAlternatives, alternativeSlot } = problem;
   const way = new Uint8Array(wayNode.length).fill(1);
   const alternative = new Uint8Array(alternativeSlot.length).fill(1);

@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import { type Body, nodeBodies } from "./plan-bodies.ts";
 import { choiceCost, type PlanChoice, planChoice, tidyChoice } from "./plan-choice.ts";
 import type { Live } from "./plan-live.ts";
@@ -146,6 +147,7 @@ export function searchPlan(problem: PlanProblem, live: Live, options: SearchOpti
   };
 
   const explore = (state: State): void => {
+    checkpoint();
     const marks: number[] = [];
     const followed = propagate(state, marks);
     if (followed !== null) branch(followed);

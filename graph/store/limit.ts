@@ -34,7 +34,8 @@ export function withinLimit<Result>(
   });
 }
 
-function givenUp(name: string, reason: unknown): GraphError {
+/** The error of what its caller's signal ended: TIMEOUT where that was one of time, else CANCELLED. */
+export function givenUp(name: string, reason: unknown): GraphError {
   const late = reason instanceof Error && reason.name === "TimeoutError";
   return late
     ? new GraphError("TIMEOUT", `${name} was not answered in the caller's time`, { cause: reason })

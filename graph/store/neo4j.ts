@@ -114,19 +114,27 @@ class Neo4jStore implements GraphStore {
     this.#refuseWhenClosed();
     const limits = { timeoutMs: this.#timeoutMs, ...options };
     const encoded = encodeParams(query.name, params, neo4j.int);
-    const rows = await withinLimit(query.name, limits, async (ended) => {
-      const run = () => this.#runRead(query.name, query.text, encoded, limits.timeoutMs, ended);
-      try {
-        return await run().catch(async (error: unknown) => {
-          if (ended.aborted || !isRetryable(error)) throw error;
-          await sleep(50 + 100 * Math.random(), undefined, { signal: ended });
-          return run();
-        });
-      } catch (cause) {
-        throw this.#translate(query.name, cause);
-      }
-    });
+    const rows = await this.#repeated(query.name, limits, (ended) =>
+      this.#runRead(query.name, query.text, encoded, limits.timeoutMs, ended),
+    );
     return parseRows(query, rows);
+  }
+
+  async lastCommit(): Promise<string> {
+    this.#refuseWhenClosed();
+    const name = "lastCommit";
+    const limits = { timeoutMs: this.#timeoutMs };
+    return this.#repeated(name, limits, (ended) =>
+      this.#inSession("READ", ended, async (session) => {
+        await session.run(
+          "RETURN 1 AS one",
+          {},
+          { timeout: limits.timeoutMs, metadata: { app: "liantu", query: name } },
+        );
+        // Neo4j names a read by the last transaction it saw; no procedure of the Community edition tells that.
+        return session.lastBookmarks().join();
+      }),
+    );
   }
 
   async write<Result>(
@@ -216,6 +224,25 @@ class Neo4jStore implements GraphStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** What `run` reads within the limits; it runs once more where the connection failed. */
+  #repeated<Result>(
+    name: string,
+    limits: ReadOptions & { readonly timeoutMs: number },
+    run: (ended: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    return withinLimit(name, limits, async (ended) => {
+      try {
+        return await run(ended).catch(async (error: unknown) => {
+          if (ended.aborted || !isRetryable(error)) throw error;
+          await sleep(50 + 100 * Math.random(), undefined, { signal: ended });
+          return run(ended);
+        });
+      } catch (cause) {
+        throw this.#translate(name, cause);
+      }
+    });
   }
 
   /** An autocommit statement: 0.6 of the latency of a managed transaction; the caller of it repeats it. */

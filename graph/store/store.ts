@@ -40,6 +40,11 @@ export interface GraphStore extends AsyncDisposable {
   write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly version: number }>;
+  /**
+   * Only where others can write with tools of their own, which leave the graph's version as it is: names the last commit,
+   * whoever made it. The same name = nothing was written in between.
+   */
+  lastCommit?(): Promise<string>;
   /** Makes the constraints and indexes of the ontology; safe to repeat. */
   prepare(): Promise<void>;
   /** Resolves when a statement gets an answer, else rejects with a `GraphError` that says why. */

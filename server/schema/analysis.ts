@@ -1,25 +1,17 @@
+import type { Place } from "../../graph/analysis/closeness.ts";
 import type { Completion } from "../../graph/analysis/completion.ts";
-import { type Exposure, exposure, type ItemExposure, type TargetExposure } from "../../graph/analysis/exposure.ts";
+import type { Exposure, ItemExposure, TargetExposure } from "../../graph/analysis/exposure.ts";
 import type { GapType } from "../../graph/analysis/gap-types.ts";
-import { type Gap, gaps } from "../../graph/analysis/gaps.ts";
+import type { Gap } from "../../graph/analysis/gaps.ts";
 import type { PlanDistinction } from "../../graph/analysis/k-best.ts";
-import {
-  type ItemLocalization,
-  type Localization as LocalizationAnswer,
-  localization,
-} from "../../graph/analysis/localization.ts";
+import type { ItemLocalization, Localization as LocalizationAnswer } from "../../graph/analysis/localization.ts";
 import type { PlanObjective } from "../../graph/analysis/plan.ts";
 import type { PlanStep } from "../../graph/analysis/plan-steps.ts";
 import type { Policy } from "../../graph/analysis/policy.ts";
 import type { GapResources, ResourceMatch } from "../../graph/analysis/resources.ts";
-import type { Scenario } from "../../graph/analysis/scenario.ts";
-import {
-  type Substitution,
-  type SubstitutionPlan,
-  type SubstitutionTarget,
-  substitution,
-} from "../../graph/analysis/substitution.ts";
+import type { Substitution, SubstitutionPlan, SubstitutionTarget } from "../../graph/analysis/substitution.ts";
 import type { NamedUnknown } from "../../graph/analysis/verdict.ts";
+import type { Question } from "../../graph/analyst/desk.ts";
 import { gapResources } from "../../graph/explore/gap-resources.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
@@ -38,13 +30,13 @@ interface Asked {
   readonly version: number;
 }
 
-/** The analyses: arguments → scenario → one pure function → the answer as it is. */
+/** The analyses: arguments → question → the analyst → the answer as it is. */
 export const analysisQueries = {
   gaps: async (_: unknown, args: AnalysisArguments & GapFilter, context: Context) => {
-    const { asked, scenario } = await ask(args, context);
-    const report = gaps(scenario);
+    const { asked, question } = await ask(args, context);
+    const report = await context.analyze("gaps", question);
     const shown = report.gaps.filter(matches(args.types)).slice(0, pageSize(args.first, "first"));
-    const resources = gapResourcesOf(scenario, [...shown, ...report.unrecorded], context);
+    const resources = gapResourcesOf(question, [...shown, ...report.unrecorded], context);
     const withResources = (gap: Gap): ShownGap => ({ ...gap, found: async () => (await resources()).get(gap.item)! });
     return {
       ...asked,
@@ -56,10 +48,10 @@ export const analysisQueries = {
   },
 
   resources: async (_: unknown, args: AnalysisArguments & Pick<GapFilter, "types">, context: Context) => {
-    const { asked, scenario } = await ask(args, context);
-    const report = gaps(scenario);
+    const { asked, question } = await ask(args, context);
+    const report = await context.analyze("gaps", question);
     const shown = report.gaps.filter(matches(args.types));
-    const resources = await gapResourcesOf(scenario, shown, context)();
+    const resources = await gapResourcesOf(question, shown, context)();
     const answered = shown.map((gap) => ({ ...gap, ...resources.get(gap.item)! }));
     return {
       ...asked,
@@ -74,9 +66,9 @@ export const analysisQueries = {
   substitution: async (_: unknown, args: AnalysisArguments & SubstitutionArguments, context: Context) => {
     if (args.k < 1 || args.k > 10)
       throw publicError("BAD_USER_INPUT", `\`k\` must be between 1 and 10; it is ${args.k}.`);
-    const { asked, scenario } = await ask(args, context, args.with ?? []);
+    const { asked, question } = await ask(args, context, args.with ?? []);
     const { k, distinctBy, objective } = args;
-    return { ...asked, ...substitution(scenario, { k, distinctBy, objective }) };
+    return { ...asked, ...(await context.analyze("substitution", { ...question, k, distinctBy, objective })) };
   },
 
   exposure: async (
@@ -84,15 +76,15 @@ export const analysisQueries = {
     args: AnalysisArguments & { jurisdictions?: readonly string[] | null },
     context: Context,
   ) => {
-    const { asked, scenario } = await ask(args, context);
-    const codes = args.jurisdictions ?? asked.policy.restricted;
-    for (const code of codes) mustBeCode(code, "jurisdictions");
-    return { ...asked, ...exposure(scenario, codes) };
+    const { asked, question } = await ask(args, context);
+    const jurisdictions = args.jurisdictions ?? asked.policy.restricted;
+    for (const code of jurisdictions) mustBeCode(code, "jurisdictions");
+    return { ...asked, ...(await context.analyze("exposure", { ...question, jurisdictions })) };
   },
 
   localization: async (_: unknown, args: AnalysisArguments, context: Context) => {
-    const { asked, scenario } = await ask(args, context);
-    return { ...asked, ...localization(scenario) };
+    const { asked, question } = await ask(args, context);
+    return { ...asked, ...(await context.analyze("localization", question)) };
   },
 };
 
@@ -187,9 +179,10 @@ export const analysisResolvers = {
 
 async function ask({ target, policy: input }: AnalysisArguments, context: Context, also: readonly string[] = []) {
   const policy = toPolicy(input);
-  const scenario = await context.scenario([target, ...also], policy);
-  const asked: Asked = { target, policy, version: scenario.network.version };
-  return { asked, scenario };
+  const question: Question = { targets: [target, ...also], policy };
+  const { version } = await context.network();
+  const asked: Asked = { target, policy, version };
+  return { asked, question };
 }
 
 function targetOf({ target }: Asked, _: unknown, context: Context) {
@@ -209,12 +202,21 @@ function itemsOf(found: readonly Gap[]): string[] {
 }
 
 /** Asks once for the resources of all these gaps, when the first of them is looked at. */
-function gapResourcesOf(scenario: Scenario, found: readonly Gap[], { store, signal }: Context) {
+function gapResourcesOf(question: Question, found: readonly Gap[], context: Context) {
+  const read = async (): Promise<ReadonlyMap<string, GapResources>> => {
+    const { store, signal } = context;
+    const surroundings = {
+      policy: question.policy,
+      chains: (await context.network()).chains.map((chain) => chain.id),
+      closeness: (items: readonly string[], places: readonly Place[]) =>
+        context.analyze("closeness", { ...question, items, places }),
+    };
+    const resources = await gapResources(store, surroundings, itemsOf(found), { signal });
+    return new Map(resources.map((each) => [each.item, each]));
+  };
   let asked: Promise<ReadonlyMap<string, GapResources>> | undefined;
   return () => {
-    asked ??= gapResources(store, scenario, itemsOf(found), { signal }).then(
-      (resources) => new Map(resources.map((each) => [each.item, each])),
-    );
+    asked ??= read();
     return asked;
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { buildScenario } from "../../graph/analysis/build-scenario.ts";
+import { closenessOf, type Place } from "../../graph/analysis/closeness.ts";
 import { DEFAULT_POLICY } from "../../graph/analysis/policy.ts";
 import { gapResources } from "../../graph/explore/gap-resources.ts";
 import { ingest } from "../../graph/import/ingest.ts";
@@ -67,8 +68,13 @@ describeEachEngine("The resources of a gap", (engine) => {
     await ingest(store, BATCH);
     const network = await loadNetwork(store);
     const scenario = buildScenario(network, ["leader"], DEFAULT_POLICY);
+    const question = {
+      policy: DEFAULT_POLICY,
+      chains: ["memory"],
+      closeness: async (items: readonly string[], places: readonly Place[]) => closenessOf(scenario, items, places),
+    };
     const ofChain = { resource: "policy", kind: "Policy", relationship: "policy:SUPPORTS:memory", type: "SUPPORTS" };
-    expect(await gapResources(store, scenario, ["etcher", "resist"])).toStrictEqual([
+    expect(await gapResources(store, question, ["etcher", "resist"])).toStrictEqual([
       {
         item: "etcher",
         matches: [

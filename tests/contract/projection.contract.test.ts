@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import neo4j from "neo4j-driver";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
@@ -7,8 +8,10 @@ import { buildNetwork } from "../../graph/projection/build.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import type { NetworkRows } from "../../graph/projection/rows.ts";
+import { beginImportRun, endImportRun } from "../../graph/queries/import-run.ts";
+import { noticedWrites } from "../../graph/store/noticed-writes.ts";
 import type { GraphStore, Params, Query } from "../../graph/store/store.ts";
-import { describeEachEngine } from "../support/engines.ts";
+import { describeEachEngine, describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { randomNetwork } from "../support/random-network.ts";
 import { recordsOfRows } from "../support/records-of-rows.ts";
 import { facts } from "../support/rows.ts";
@@ -80,6 +83,18 @@ describeEachEngine("The projection", (engine) => {
     expect(new Set(third.firmRegion)).toStrictEqual(new Set(["厦门"]));
   });
 
+  test("has a write of ours at once, however long it may be used", async () => {
+    await using graph = await engine.open();
+    await ingest(graph, recordsOfRows(samples[0]!));
+    const projection = createProjection(graph, { refreshMs: 600_000 });
+    const store = noticedWrites(graph, projection.noticed);
+    await projection.current();
+    const { version } = await store.write((tx) => tx.run(rename, { region: "厦门" }));
+    const after = await projection.current();
+    expect(after.version).toBe(version);
+    expect(new Set(after.firmRegion)).toStrictEqual(new Set(["厦门"]));
+  });
+
   test("is read again when a write lands between its statements", async () => {
     await using store = await engine.open();
     await ingest(store, recordsOfRows(samples[0]!));
@@ -105,6 +120,50 @@ describeEachEngine("The projection", (engine) => {
   });
 });
 
+describeEngine(neo4jEngine, "The projection of a graph that others write to with tools of their own", () => {
+  test("has what they wrote at its next refresh, and is not read again for nothing", async () => {
+    await using store = await neo4jEngine.open();
+    const { version } = await ingest(store, recordsOfRows(samples[0]!));
+    const counted = counting(store);
+    const projection = createProjection(counted.store, { refreshMs: 0 });
+    const before = await projection.current();
+    expect(await projection.current()).toBe(before);
+    await writeWithNeo4j(rename.text, { region: "厦门" });
+    const after = await projection.current();
+    expect(new Set(after.firmRegion)).toStrictEqual(new Set(["厦门"]));
+    expect(after.version).toBe(version);
+    expect(await projection.current()).toBe(after);
+    expect(counted.reads("networkItems")).toBe(2);
+  });
+
+  test("stays as it was while a bulk import is under way", async () => {
+    await using store = await neo4jEngine.open();
+    await ingest(store, recordsOfRows(samples[0]!));
+    const projection = createProjection(store, { refreshMs: 0 });
+    const before = await projection.current();
+    const run = { owner: "test", key: "test" };
+    await store.write(async (tx) => {
+      await tx.run(beginImportRun, { run });
+      await tx.run(rename, { region: "厦门" });
+    });
+    expect(await projection.current()).toBe(before);
+    const { version } = await store.write((tx) => tx.run(endImportRun, {}));
+    const after = await projection.current();
+    expect(after.version).toBe(version);
+    expect(new Set(after.firmRegion)).toStrictEqual(new Set(["厦门"]));
+  });
+});
+
+async function writeWithNeo4j(text: string, params: Params): Promise<void> {
+  const { uri, username, password } = testNeo4jOptions();
+  const driver = neo4j.driver(uri, username === undefined ? undefined : neo4j.auth.basic(username, password ?? ""));
+  try {
+    await driver.executeQuery(text, params, { database: "neo4j" });
+  } finally {
+    await driver.close();
+  }
+}
+
 /** A store that counts its reads by name and lets a test act after each. */
 function counting(store: GraphStore, after: (name: string, times: number) => Promise<void> = async () => undefined) {
   const counts = new Map<string, number>();
@@ -118,6 +177,7 @@ function counting(store: GraphStore, after: (name: string, times: number) => Pro
       return rows;
     },
     write: (work) => store.write(work),
+    ...(store.lastCommit && { lastCommit: () => store.lastCommit!() }),
     prepare: () => store.prepare(),
     ready: () => store.ready(),
     close: () => store.close(),

@@ -1,10 +1,14 @@
 import { importKills } from "./import-kills.ts";
+import { importMemory } from "./import-memory.ts";
 
 /**
  * `npm run reliability -- NAME [NUMBER …]`: one goal each, with its figure; the exit code is 1 where it falls short. They
  * run the built service and commands (`npm run build` first) on graphs of their own.
  */
-const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = { "import-kills": importKills };
+const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = {
+  "import-kills": importKills,
+  "import-memory": importMemory,
+};
 
 const [name = "", ...numbers] = process.argv.slice(2);
 const goal = GOALS[name];

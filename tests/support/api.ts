@@ -1,3 +1,5 @@
+import type { Analyst } from "../../graph/analyst/analyst.ts";
+import { createLocalAnalyst } from "../../graph/analyst/local-analyst.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
@@ -30,17 +32,23 @@ const seeds = ["quanzhou", "reference"].map((name) => new URL(`../../seeds/${nam
 
 /** Opens the service on an engine that holds the seeds. */
 export async function openSeededApi(engine: Engine): Promise<Api> {
+  return openApi(await openSeededStore(engine));
+}
+
+/** Opens an engine that holds the seeds. */
+export async function openSeededStore(engine: Engine): Promise<GraphStore> {
   const store = await engine.open();
   const { batch } = await readDatasets(seeds);
   await ingest(store, batch);
-  return openApi(store);
+  return store;
 }
 
-/** Opens the service on a store; disposing of it closes the store. */
-export function openApi(store: GraphStore): Api {
+/** Opens the service on a store; disposing of it closes the store and the analyst. */
+export function openApi(store: GraphStore, analyst: Analyst = createLocalAnalyst()): Api {
   const app = createApp({
     store,
     projection: createProjection(store, { refreshMs: 1 }),
+    analyst,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],
@@ -57,6 +65,9 @@ export function openApi(store: GraphStore): Api {
       });
       return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
     },
-    [Symbol.asyncDispose]: () => store.close(),
+    async [Symbol.asyncDispose]() {
+      await analyst.close();
+      await store.close();
+    },
   };
 }

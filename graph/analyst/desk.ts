@@ -1,0 +1,42 @@
+import { buildScenario } from "../analysis/build-scenario.ts";
+import type { Policy } from "../analysis/policy.ts";
+import type { Scenario } from "../analysis/scenario.ts";
+import { currentDay } from "../projection/days.ts";
+import type { Network } from "../projection/network.ts";
+
+/** What most analyses are asked on. */
+export interface Question {
+  /** Ids of items, firms or chains; empty = the whole network. */
+  readonly targets: readonly string[];
+  readonly policy: Policy;
+}
+
+/** What an analysis works with: the network of one version, and scenarios on it. */
+export interface Desk {
+  readonly network: Network;
+  /** Compiled once for all analyses that ask for it, while it is among the last few. */
+  scenario(targets: readonly string[], policy: Policy): Scenario;
+}
+
+/** How many scenarios stay compiled: a request compares two, and others ask in between. */
+const KEPT = 4;
+
+/** Makes a desk of a network. Not to be shared between threads: each has its own. */
+export function createDesk(network: Network): Desk {
+  const scenarios = new Map<string, Scenario>();
+  return {
+    network,
+    scenario(targets, policy) {
+      // A policy without `asOf` looks at this day.
+      const key = JSON.stringify([targets, policy, currentDay()]);
+      const scenario = scenarios.get(key) ?? buildScenario(network, targets, policy);
+      scenarios.delete(key);
+      scenarios.set(key, scenario);
+      for (const oldest of scenarios.keys()) {
+        if (scenarios.size <= KEPT) break;
+        scenarios.delete(oldest);
+      }
+      return scenario;
+    },
+  };
+}
