@@ -3,6 +3,7 @@ import type { Policy } from "../graph/analysis/policy.ts";
 import type { Scenario } from "../graph/analysis/scenario.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { GraphStore } from "../graph/store/store.ts";
+import type { Caller } from "./access/caller.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
 
 /** What the service shares among requests. */
@@ -14,6 +15,8 @@ export interface Services {
 /** What one request owns. */
 export interface Context extends Services {
   readonly loaders: Loaders;
+  /** Who asks; what they may ask, `access/rules.ts` says. */
+  readonly caller: Caller;
   readonly signal: AbortSignal;
   /** The network that every analysis of this request runs on: one version, whatever is written meanwhile. */
   network(): Promise<Network>;
@@ -22,11 +25,15 @@ export interface Context extends Services {
 }
 
 /** Makes the context of one request: its loaders cache and batch for its duration only. */
-export function createContext(services: Services, signal: AbortSignal): Context {
+export function createContext(
+  services: Services,
+  { signal, caller }: { readonly signal: AbortSignal; readonly caller: Caller },
+): Context {
   let network: Promise<Network> | undefined;
   const scenarios = new Map<string, Promise<Scenario>>();
   const context: Context = {
     ...services,
+    caller,
     signal,
     loaders: createLoaders(services.store, signal),
     network: () => {

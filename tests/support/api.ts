@@ -2,6 +2,8 @@ import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
+import { type Access, createAccess } from "../../server/access/access.ts";
+import { OPEN } from "../../server/access/caller.ts";
 import { createApp } from "../../server/app.ts";
 import { createLog } from "../../server/log.ts";
 import type { Engine } from "./engines.ts";
@@ -12,7 +14,11 @@ export interface Api extends AsyncDisposable {
   /** Sends a request to the service. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Runs a GraphQL operation and gives its status and whole answer. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  ask(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
 }
 
 export interface Answer {
@@ -23,6 +29,12 @@ export interface Answer {
     readonly path?: readonly unknown[];
     readonly extensions: { readonly code: string; readonly requestId: string };
   }[];
+}
+
+function openAccess(store: GraphStore): Access {
+  const access = createAccess({ store, oidc: null, sessionSecret: null, publicUrl: null });
+  // Without a statement to the store: tests count those.
+  return { ...access, isOpen: async () => true, identify: async () => OPEN };
 }
 
 const ADDRESS = "http://127.0.0.1:4000";
@@ -36,10 +48,11 @@ export async function openSeededApi(engine: Engine): Promise<Api> {
   return openApi(store);
 }
 
-/** Opens the service on a store; disposing of it closes the store. */
-export function openApi(store: GraphStore): Api {
+/** Opens the service on a store; disposing of it closes the store. Nobody is asked who they are unless `access` says so. */
+export function openApi(store: GraphStore, access: Access = openAccess(store)): Api {
   const app = createApp({
     store,
+    access,
     projection: createProjection(store, { refreshMs: 1 }),
     log: createLog("silent"),
     files: null,
@@ -49,10 +62,10 @@ export function openApi(store: GraphStore): Api {
   return {
     store,
     fetch,
-    async ask(query, variables = {}) {
+    async ask(query, variables = {}, headers = {}) {
       const response = await fetch("/graphql", {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+        headers: { "content-type": "application/json", accept: "application/graphql-response+json", ...headers },
         body: JSON.stringify({ query, variables }),
       });
       return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
