@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,39 +7,9 @@ import { openCsvInput } from "../../graph/formats/csv-input.ts";
 import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import { writeRows } from "../bench/rows.ts";
+import { runCommand as run, startCommand as start } from "../support/command-line.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, startService, temporaryFolder } from "../support/service.ts";
-
-const root = new URL("../..", import.meta.url).pathname;
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Starts the built command line; `settings` over a bare environment. */
-function start(settings: Readonly<Record<string, string>>, ...args: string[]) {
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [join(root, "dist/server/commands/liantu.js"), ...args], {
-    env: { PATH, HOME, ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  const ended: Promise<Ended> = once(child, "close").then(([code, signal]) => ({ code, signal, stdout, stderr }));
-  return { child, ended };
-}
-
-function run(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
-  return start(settings, ...args).ended;
-}
 
 function rowsWithFault(folder: string): string {
   const path = join(folder, "broken");

@@ -18,7 +18,8 @@ export interface TestProvider extends AsyncDisposable {
 export const AUDIENCE = "liantu-api";
 export const CLIENT = "liantu-page";
 
-export async function startProvider(): Promise<TestProvider> {
+/** `host`: another name of this machine makes it another site to a browser. */
+export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1"): Promise<TestProvider> {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256", use: "sig" }] });
   const asked = new Map<string, URLSearchParams>();
@@ -58,7 +59,7 @@ export async function startProvider(): Promise<TestProvider> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const provider: TestProvider = {
-    issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    issuer: `http://${host}:${(server.address() as AddressInfo).port}`,
     person: { sub: "nobody" },
     jwks,
     sign: (claims, audience = AUDIENCE, expiresAt = Math.floor(Date.now() / 1_000) + 300) =>
