@@ -22,6 +22,9 @@ export const PUBLIC_ERRORS = {
   SHUTTING_DOWN: { status: 503, text: "The service is stopping; try again." },
   INTERNAL: { status: 500, text: "A fault of the service; the log has it under the request id." },
 } as const;
+/** Answers that say when to come again, in seconds. */
+const RETRIED: ReadonlySet<number> = new Set([429, 503]);
+const RETRY = { "retry-after": "2" };
 export type PublicErrorCode = keyof typeof PUBLIC_ERRORS;
 
 const FROM_GRAPH: Record<GraphErrorCode, PublicErrorCode> = {
@@ -42,9 +45,10 @@ export function publicError(
   message: string,
   options: { readonly cause?: unknown } = {},
 ): GraphQLError {
+  const { status } = PUBLIC_ERRORS[code];
   return new GraphQLError(message, {
     originalError: options.cause instanceof Error ? options.cause : null,
-    extensions: { code, http: { spec: true, status: PUBLIC_ERRORS[code].status } },
+    extensions: { code, http: { spec: true, status, ...(RETRIED.has(status) && { headers: RETRY }) } },
   });
 }
 

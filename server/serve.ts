@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { seedIfEmpty } from "../graph/import/seed.ts";
+import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { createAccess } from "./access/access.ts";
@@ -29,7 +30,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     const access = createAccess({ store, ...config });
     mustBeSafe(config, await access.isOpen());
     const app = createApp({
-      store,
+      store: new SettledStore(store),
       access,
       projection: createProjection(store, { refreshMs: config.refreshMs }),
       log,

@@ -8,10 +8,10 @@ import { graphIsEmpty, setGraphVersion } from "../queries/backup-state.ts";
 import { markSeeded } from "../queries/seed-marker.ts";
 import { writeCounter } from "../queries/write-counter.ts";
 import { createEntities } from "../queries/write-entities.ts";
-import { createRelationships } from "../queries/write-relationships.ts";
+import { createRelationships, type NewRelationship } from "../queries/write-relationships.ts";
 import type { PropertyValues } from "../records.ts";
 import { searchText } from "../search-text.ts";
-import type { GraphStore, WriteTransaction } from "../store/store.ts";
+import type { GraphStore, Statement, WriteTransaction } from "../store/store.ts";
 import type { BackupResult } from "./backup.ts";
 import { type BackupHeader, type BackupLine, readBackup } from "./backup-lines.ts";
 
@@ -46,14 +46,11 @@ export async function restore(store: GraphStore, path: string, options: RestoreO
   return result;
 }
 
-type NewEntity = { readonly id: string; readonly properties: PropertyValues };
-type NewRelationship = { readonly from: string; readonly to: string; readonly properties: PropertyValues };
-
 class Restoring {
   readonly #tx: WriteTransaction;
   readonly #options: RestoreOptions;
   readonly #read = new ContentDigest();
-  readonly #entities = new Map<Kind, NewEntity[]>();
+  readonly #entities = new Map<Kind, PropertyValues[]>();
   readonly #relationships = new Map<RelationshipType, NewRelationship[]>();
   #waiting = 0;
   #header: BackupHeader | undefined;
@@ -77,7 +74,7 @@ class Restoring {
     else if ("kind" in line) {
       this.#read.addEntity(line);
       const properties = { ...line.properties, id: line.id, searchText: searchText(line) };
-      listAt(this.#entities, line.kind).push({ id: line.id, properties });
+      listAt(this.#entities, line.kind).push(properties);
       await this.#count();
     } else {
       const { type, id, from, to, properties } = line;
@@ -125,11 +122,15 @@ class Restoring {
   }
 
   async #flush(): Promise<void> {
-    for (const [kind, rows] of this.#entities) await this.#tx.run(createEntities(kind), { rows });
-    for (const [type, rows] of this.#relationships) await this.#tx.run(createRelationships(type), { rows });
+    for (const [kind, entities] of this.#entities) await this.#run(createEntities(kind, entities));
+    for (const [type, relationships] of this.#relationships) await this.#run(createRelationships(type, relationships));
     this.#entities.clear();
     this.#relationships.clear();
     this.#waiting = 0;
+  }
+
+  async #run({ query, params }: Statement<never>): Promise<void> {
+    await this.#tx.run(query, params);
   }
 }
 

@@ -36,7 +36,7 @@ export function writeCell(value: PropertyValue): string {
 }
 
 function splitList(text: string): string[] {
-  if (!text.includes("\\")) return text.split(LIST_SEPARATOR);
+  if (!text.includes("\\")) return text.includes(LIST_SEPARATOR) ? text.split(LIST_SEPARATOR) : [text];
   const elements: string[] = [];
   let element = "";
   let end = 0;

@@ -1,14 +1,14 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { EntityRecord, Fault, RelationshipRecord } from "../records.ts";
+import type { Fault } from "../records.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
 import type { FileSort } from "./columns.ts";
-import { type CsvItem, readCsv } from "./csv.ts";
+import { type CsvItem, readCsv, readCsvInPieces } from "./csv.ts";
 import { csvFiles, type Dataset, readDescription } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import { unguard } from "./excel-guard.ts";
-import type { InputFault, RecordInput } from "./input.ts";
-import { readRecords } from "./table.ts";
+import type { RecordInput } from "./input.ts";
+import { readRecords, type TableItem } from "./table.ts";
 import { openTextFile, type TextFile } from "./text-file.ts";
 
 export interface CsvInputOptions {
@@ -62,10 +62,10 @@ export async function openCsvInput(paths: readonly string[], options: CsvInputOp
     ...(others.length === 0 ? {} : { others }),
     size: files.reduce((sum, { text }) => sum + text.bytes, 0),
     async *entities() {
-      for await (const item of read("nodes")) if (!("type" in item)) yield item;
+      for await (const items of read("nodes")) for (const item of items) if (!("type" in item)) yield item;
     },
     async *relationships() {
-      for await (const item of read("relationships")) if (!("kind" in item)) yield item;
+      for await (const items of read("relationships")) for (const item of items) if (!("kind" in item)) yield item;
     },
   };
 }
@@ -74,17 +74,19 @@ async function* readFiles(
   files: readonly SortedFile[],
   datasetOf: (file: SortedFile) => string,
   guarded: boolean | undefined,
-): AsyncGenerator<EntityRecord | RelationshipRecord | InputFault> {
+): AsyncGenerator<readonly TableItem[]> {
   for (const file of files) {
     const { text, sort } = file;
     const isGuarded = guarded ?? (await text.hasMark());
-    const rows = isGuarded ? unguarded(readCsv(text)) : readCsv(text);
+    const pieces = readCsvInPieces(text);
+    const rows = isGuarded ? unguarded(pieces) : pieces;
     yield* readRecords(rows, sort, { dataset: datasetOf(file), file: text.file });
   }
 }
 
-async function* unguarded(items: AsyncIterable<CsvItem>): AsyncGenerator<CsvItem> {
-  for await (const item of items) yield "fault" in item ? item : { row: item.row, cells: item.cells.map(unguard) };
+async function* unguarded(pieces: AsyncIterable<readonly CsvItem[]>): AsyncGenerator<readonly CsvItem[]> {
+  for await (const items of pieces)
+    yield items.map((item) => ("fault" in item ? item : { row: item.row, cells: item.cells.map(unguard) }));
 }
 
 /** The folder itself, or those in it that each hold a data set. */

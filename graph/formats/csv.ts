@@ -13,17 +13,22 @@ export type CsvRow = CsvRecord;
  * of the text is yielded in its place; after broken quotes nothing more can be read, so that fault is the last item.
  */
 export async function* readCsv(text: TextFile): AsyncGenerator<CsvItem> {
+  for await (const items of readCsvInPieces(text)) yield* items;
+}
+
+/** As `readCsv`, as many at a time as a piece of the text holds: an asynchronous step for each row costs more than the row. */
+export async function* readCsvInPieces(text: TextFile): AsyncGenerator<readonly CsvItem[]> {
   const scanner = new CsvScanner();
   for await (const piece of text.pieces()) {
     if (typeof piece !== "string") {
-      yield piece;
+      yield [piece];
       return;
     }
-    yield* scanner.take(piece);
+    yield scanner.take(piece);
     if (scanner.problem !== undefined) break;
   }
-  if (scanner.problem === undefined) yield* scanner.end();
-  if (scanner.problem !== undefined) yield { fault: faultOf(scanner.problem, text.file) };
+  if (scanner.problem === undefined) yield scanner.end();
+  if (scanner.problem !== undefined) yield [{ fault: faultOf(scanner.problem, text.file) }];
 }
 
 const MESSAGES: Readonly<Record<CsvProblem["problem"], string>> = {

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import type { EntityRecord, Fault, Place, RecordBatch, RelationshipRecord } from "../records.ts";
 import type { FileSort } from "./columns.ts";
-import { readCsv } from "./csv.ts";
+import { readCsvInPieces } from "./csv.ts";
 import { readRecords } from "./table.ts";
 import { openTextFile } from "./text-file.ts";
 
@@ -64,13 +64,15 @@ export async function readDataset(folder: string): Promise<DatasetReading> {
   for (const sort of ["nodes", "relationships"] as const)
     for (const file of await csvFiles(folder, name, sort, faults)) {
       const text = await openTextFile(join(folder, sort, file), `${name}/${sort}/${file}`);
-      for await (const item of readRecords(readCsv(text), sort, { dataset: name, file: text.file })) {
-        if ("fault" in item) {
-          faults.push(item.fault);
-          if (item.unread !== undefined) unread.add(item.unread);
-        } else if ("kind" in item) entities.push(item);
-        else relationships.push(item);
-      }
+      const pieces = readRecords(readCsvInPieces(text), sort, { dataset: name, file: text.file });
+      for await (const items of pieces)
+        for (const item of items) {
+          if ("fault" in item) {
+            faults.push(item.fault);
+            if (item.unread !== undefined) unread.add(item.unread);
+          } else if ("kind" in item) entities.push(item);
+          else relationships.push(item);
+        }
     }
   return { dataset, batch: { entities, relationships }, faults, unread };
 }

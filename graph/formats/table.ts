@@ -1,9 +1,11 @@
 import {
   KIND_NAMES,
+  type Kind,
   type PropertyDefinition,
   propertiesOfKind,
   propertiesOfRelationship,
   RELATIONSHIP_TYPES,
+  RELATIONSHIPS,
   type RelationshipType,
 } from "../ontology.ts";
 import {
@@ -30,135 +32,163 @@ export interface TableOrigin {
   readonly dataset: string;
 }
 
-/** Turns the rows of one file, its header first, into records. Every row that is not a record is a fault. */
+/**
+ * Turns the rows of one file, its header first, into records; as many at a time as come together. Every row that is not a
+ * record is a fault.
+ */
 export async function* readRecords(
-  items: AsyncIterable<CsvItem>,
+  pieces: AsyncIterable<readonly CsvItem[]>,
   sort: FileSort,
   { file, dataset }: TableOrigin,
-): AsyncGenerator<TableItem> {
-  let columns: readonly Column[] | undefined;
-  for await (const item of items) {
-    if ("fault" in item) {
-      yield item;
-      continue;
+): AsyncGenerator<readonly TableItem[]> {
+  let reader: RowReader | undefined;
+  for await (const items of pieces) {
+    const records: TableItem[] = [];
+    for (const item of items) {
+      if ("fault" in item) records.push(item);
+      else if (reader !== undefined) records.push(reader.read(item));
+      else {
+        const header = readHeader(item.cells, sort, { file, row: item.row });
+        for (const fault of header.faults) records.push({ fault });
+        if (header.columns === undefined) {
+          yield records;
+          return;
+        }
+        reader = new RowReader(header.columns, sort, { file, dataset });
+      }
     }
-    const place = { file, row: item.row };
-    if (columns === undefined) {
-      const header = readHeader(item.cells, sort, place);
-      for (const fault of header.faults) yield { fault };
-      if (header.columns === undefined) return;
-      columns = header.columns;
-      continue;
-    }
-    const row = readRow(item, columns, place);
-    if (row.fault !== undefined) {
-      const id = row.roles.get("ID");
-      yield { fault: row.fault, ...(id === undefined ? {} : { unread: id }) };
-    } else if (sort === "nodes") yield* readEntity(row, dataset, place);
-    else yield* readRelationship(row, dataset, place);
+    yield records;
   }
-  if (columns === undefined)
-    yield {
-      fault: {
-        place: { file, row: 1 },
-        code: "EMPTY_FILE",
-        message: "the file has no header — add one or remove it",
+  if (reader === undefined)
+    yield [
+      {
+        fault: {
+          place: { file, row: 1 },
+          code: "EMPTY_FILE",
+          message: "the file has no header — add one or remove it",
+        },
       },
-    };
+    ];
 }
 
-interface Row {
-  readonly roles: ReadonlyMap<Role, string>;
-  readonly texts: ReadonlyMap<string, string>;
-  /** Where it is not sure which cell belongs to which column. */
-  readonly fault: Fault | undefined;
+/** A column of a file that holds a property of the records of one kind or type. */
+interface PropertyColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly definition: PropertyDefinition | undefined;
 }
 
-function readRow({ cells }: CsvRow, columns: readonly Column[], place: Place): Row {
-  const roles = new Map<Role, string>();
-  const texts = new Map<string, string>();
-  const fault =
-    cells.length === columns.length
-      ? undefined
-      : {
-          place,
-          code: "RAGGED_ROW",
-          message: `the row has ${cells.length} cells, the header ${columns.length} — put a cell that holds a comma in quotes, or add the missing commas`,
-        };
-  for (const [index, column] of columns.entries()) {
-    const cell = cells[index] ?? "";
-    if ("property" in column) texts.set(column.property, cell);
-    else if (column.role !== "IGNORE") roles.set(column.role, cell);
+/** Reads the rows under one header. What a header means for a kind or type is worked out once. */
+class RowReader {
+  readonly #columns: readonly Column[];
+  readonly #sort: FileSort;
+  readonly #origin: TableOrigin;
+  readonly #roles: ReadonlyMap<Role, number>;
+  readonly #properties = new Map<Kind | RelationshipType, readonly PropertyColumn[]>();
+  readonly #kinds = new Map<string, Kind | undefined>();
+
+  constructor(columns: readonly Column[], sort: FileSort, origin: TableOrigin) {
+    this.#columns = columns;
+    this.#sort = sort;
+    this.#origin = origin;
+    const roles = new Map<Role, number>();
+    for (const [index, column] of columns.entries())
+      if ("role" in column && column.role !== "IGNORE") roles.set(column.role, index);
+    this.#roles = roles;
   }
-  return { roles, texts, fault };
+
+  read({ row, cells }: CsvRow): TableItem {
+    const place = { file: this.#origin.file, row };
+    if (cells.length === this.#columns.length)
+      return this.#sort === "nodes" ? this.#readEntity(cells, place) : this.#readRelationship(cells, place);
+    const fault = {
+      place,
+      code: "RAGGED_ROW",
+      message: `the row has ${cells.length} cells, the header ${this.#columns.length} — put a cell that holds a comma in quotes, or add the missing commas`,
+    };
+    return this.#roles.has("ID") ? { fault, unread: this.#role(cells, "ID") } : { fault };
+  }
+
+  #readEntity(cells: readonly string[], place: Place): TableItem {
+    const id = this.#role(cells, "ID");
+    const label = this.#role(cells, "LABEL");
+    if (!this.#kinds.has(label)) this.#kinds.set(label, kindOf(labelsOf(label)));
+    const kind = this.#kinds.get(label);
+    if (kind === undefined) return { fault: unknownKind(labelsOf(label), place), unread: id };
+    return { id, kind, properties: this.#readProperties(cells, kind, KIND_PROPERTIES), place };
+  }
+
+  #readRelationship(cells: readonly string[], place: Place): TableItem {
+    const value = this.#role(cells, "TYPE");
+    if (!isRelationshipType(value)) return { fault: unknownType(value, place) };
+    const from = this.#role(cells, "START_ID");
+    const to = this.#role(cells, "END_ID");
+    const read = this.#readProperties(cells, value, TYPE_PROPERTIES);
+    if (typeof read["id"] !== "string")
+      return { id: relationshipId(from, value, to, read), type: value, from, to, properties: read, place };
+    const { id, ...properties } = read;
+    return { id: read["id"], type: value, from, to, properties, place };
+  }
+
+  #role(cells: readonly string[], role: Role): string {
+    return cells[this.#roles.get(role) ?? -1] ?? "";
+  }
+
+  #readProperties<Owner extends Kind | RelationshipType>(
+    cells: readonly string[],
+    owner: Owner,
+    definitions: ReadonlyMap<Owner, Readonly<Record<string, PropertyDefinition>>>,
+  ): PropertyValues {
+    let columns = this.#properties.get(owner);
+    if (columns === undefined) {
+      columns = this.#columns.flatMap((column, index) =>
+        "property" in column
+          ? { index, name: column.property, definition: definitions.get(owner)?.[column.property] }
+          : [],
+      );
+      this.#properties.set(owner, columns);
+    }
+    const properties: Record<string, PropertyValue> = { dataset: this.#origin.dataset };
+    for (const { index, name, definition } of columns) {
+      const value = readCell(cells[index]!, definition);
+      if (value !== undefined) properties[name] = value;
+    }
+    return properties;
+  }
 }
 
 const KIND_PROPERTIES = new Map(KIND_NAMES.map((kind) => [kind, propertiesOfKind(kind)]));
 const TYPE_PROPERTIES = new Map(RELATIONSHIP_TYPES.map((type) => [type, propertiesOfRelationship(type)]));
 
-function* readEntity({ roles, texts }: Row, dataset: string, place: Place): Generator<TableItem> {
-  const id = roles.get("ID") ?? "";
-  const labels = (roles.get("LABEL") ?? "").split(";").filter((label) => label !== "Entity" && label !== "");
-  const kind = KIND_NAMES.find((known) => known === labels[0]);
-  if (labels.length !== 1 || kind === undefined) {
-    const value = labels.join(";");
-    const known = `the kinds are ${KIND_NAMES.join(", ")}`;
-    yield {
-      fault: {
-        place,
-        field: ":LABEL",
-        value,
-        code: "UNKNOWN_KIND",
-        message:
-          labels.length === 1
-            ? `there is no kind ${shown(value)}${didYouMean(value, KIND_NAMES) || ` — ${known}`}`
-            : `a node has exactly one kind, not ${labels.length} — ${known}`,
-      },
-      unread: id,
-    };
-    return;
-  }
-  yield {
-    id,
-    kind,
-    properties: readProperties(texts, KIND_PROPERTIES.get(kind)!, dataset),
+function labelsOf(cell: string): string[] {
+  return cell.split(";").filter((label) => label !== "Entity" && label !== "");
+}
+
+function kindOf(labels: readonly string[]): Kind | undefined {
+  return labels.length === 1 ? KIND_NAMES.find((known) => known === labels[0]) : undefined;
+}
+
+function isRelationshipType(name: string): name is RelationshipType {
+  return Object.hasOwn(RELATIONSHIPS, name);
+}
+
+function unknownKind(labels: readonly string[], place: Place): Fault {
+  const value = labels.join(";");
+  const known = `the kinds are ${KIND_NAMES.join(", ")}`;
+  return {
     place,
+    field: ":LABEL",
+    value,
+    code: "UNKNOWN_KIND",
+    message:
+      labels.length === 1
+        ? `there is no kind ${shown(value)}${didYouMean(value, KIND_NAMES) || ` — ${known}`}`
+        : `a node has exactly one kind, not ${labels.length} — ${known}`,
   };
 }
 
-function* readRelationship({ roles, texts }: Row, dataset: string, place: Place): Generator<TableItem> {
-  const value = roles.get("TYPE") ?? "";
-  const type: RelationshipType | undefined = RELATIONSHIP_TYPES.find((known) => known === value);
-  if (type === undefined) {
-    const remedy = didYouMean(value, RELATIONSHIP_TYPES) || ` — the types are ${RELATIONSHIP_TYPES.join(", ")}`;
-    const message = `there is no type of relationship ${shown(value)}${remedy}`;
-    yield {
-      fault: { place, field: ":TYPE", value, code: "UNKNOWN_TYPE", message },
-    };
-    return;
-  }
-  const from = roles.get("START_ID") ?? "";
-  const to = roles.get("END_ID") ?? "";
-  const { id, ...properties } = readProperties(texts, TYPE_PROPERTIES.get(type)!, dataset);
-  yield {
-    id: typeof id === "string" ? id : relationshipId(from, type, to, properties),
-    type,
-    from,
-    to,
-    properties,
-    place,
-  };
-}
-
-function readProperties(
-  texts: ReadonlyMap<string, string>,
-  definitions: Readonly<Record<string, PropertyDefinition>>,
-  dataset: string,
-): PropertyValues {
-  const properties: Record<string, PropertyValue> = { dataset };
-  for (const [name, text] of texts) {
-    const value = readCell(text, definitions[name]);
-    if (value !== undefined) properties[name] = value;
-  }
-  return properties;
+function unknownType(value: string, place: Place): Fault {
+  const remedy = didYouMean(value, RELATIONSHIP_TYPES) || ` — the types are ${RELATIONSHIP_TYPES.join(", ")}`;
+  const message = `there is no type of relationship ${shown(value)}${remedy}`;
+  return { place, field: ":TYPE", value, code: "UNKNOWN_TYPE", message };
 }

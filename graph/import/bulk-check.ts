@@ -168,7 +168,7 @@ export class BulkCheck {
         const key = fault.place === undefined ? "" : `${fault.place.file}:${fault.place.row}`;
         byPlace.set(key, [...(byPlace.get(key) ?? []), fault]);
       }
-      for (const [index, record] of records.entries()) {
+      for (const [index, record] of byPlace.size === 0 ? [] : records.entries()) {
         const key = record.place === undefined ? "" : `${record.place.file}:${record.place.row}`;
         const faults = byPlace.get(key);
         if (faults === undefined) continue;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { GraphError } from "../errors.ts";
 import { storedEntities, storedRelationships } from "../export/stored-records.ts";
 import type { InputFault, RecordInput } from "../formats/input.ts";
@@ -13,6 +14,7 @@ import { ingestChecked, ingestNew } from "./ingest.ts";
 import { type IngestCounts, planAgainst } from "./ingest-plan.ts";
 import { type Runner, readStored } from "./ingest-stored.ts";
 import { faultsOfReferrers, type Outdated, removeRecords } from "./replace-plan.ts";
+import { LEASE_MS } from "./settled-store.ts";
 
 /** Rows of one transaction. */
 const ROWS = 10_000;
@@ -30,6 +32,7 @@ interface Piece {
 /**
  * Imports an input of any size: checks all of it, then writes it in transactions of 10,000 rows, each of which also
  * records how far the import is. Killed at any moment, the same import goes on behind the last transaction and ends in the
+ * same graph.
  *
  * @throws GraphError CONFLICT while another bulk import is under way or waits to be finished, CANCELLED by the signal
  */
@@ -181,6 +184,10 @@ class BulkImport {
       await tx.run(beginImportRun, { run });
     });
     this.#hasBegun = true;
+    const { leaseMs = LEASE_MS, signal } = this.#options;
+    await sleep(leaseMs, undefined, { signal }).catch(() => {
+      throw this.#interrupted();
+    });
   }
 
   /** @throws GraphError CONFLICT where another process has taken the import over */

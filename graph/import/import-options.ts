@@ -10,6 +10,8 @@ export interface ImportOptions {
   readonly bulk?: boolean;
   /** Rows of one transaction of a bulk import; 10,000 where absent. */
   readonly rowsPerBatch?: number;
+  /** How long a bulk import waits for readers between saying that it begins and its first batch; 2,000 ms where absent. */
+  readonly leaseMs?: number;
   /** Names the content of the input, so that an interrupted bulk import goes on only with the same. */
   readonly key: string;
   /** What the input is called where somebody waits for it. */

@@ -1,5 +1,6 @@
 import { GraphError } from "../errors.ts";
 import type { Kind, RelationshipType } from "../ontology.ts";
+import type { NewRelationship } from "../queries/write-relationships.ts";
 import type { EntityRecord, PropertyValue, PropertyValues, RecordBatch, RelationshipRecord } from "../records.ts";
 import { searchText } from "../search-text.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
@@ -18,12 +19,10 @@ export interface IngestCounts {
 
 /** What to write so that the store holds a batch. */
 export interface IngestPlan {
-  readonly newEntities: ReadonlyMap<Kind, readonly { readonly id: string; readonly properties: PropertyValues }[]>;
+  /** Properties, `id` among them. */
+  readonly newEntities: ReadonlyMap<Kind, readonly PropertyValues[]>;
   readonly changedEntities: readonly { readonly id: string; readonly changes: Changes }[];
-  readonly newRelationships: ReadonlyMap<
-    RelationshipType,
-    readonly { readonly from: string; readonly to: string; readonly properties: PropertyValues }[]
-  >;
+  readonly newRelationships: ReadonlyMap<RelationshipType, readonly NewRelationship[]>;
   /** By type and source: the changes by relationship id. */
   readonly changedRelationships: ReadonlyMap<RelationshipType, ReadonlyMap<string, ReadonlyMap<string, Changes>>>;
   readonly counts: IngestCounts;
@@ -54,7 +53,7 @@ export async function planIngest(
 /** As `planIngest`, for records that were checked, against what the store holds of them. Pure. */
 export function planAgainst(batch: RecordBatch, stored: Pick<Stored, "entities" | "relationships">): IngestPlan {
   const updatedAt = new Date().toISOString();
-  const newEntities = new Map<Kind, { id: string; properties: PropertyValues }[]>();
+  const newEntities = new Map<Kind, PropertyValues[]>();
   const changedEntities: { id: string; changes: Changes }[] = [];
   for (const entity of batch.entities) {
     const before = stored.entities.get(entity.id);
@@ -65,7 +64,7 @@ export function planAgainst(batch: RecordBatch, stored: Pick<Stored, "entities" 
       if (changes !== undefined) changedEntities.push({ id: entity.id, changes });
     }
   }
-  const newRelationships = new Map<RelationshipType, { from: string; to: string; properties: PropertyValues }[]>();
+  const newRelationships = new Map<RelationshipType, NewRelationship[]>();
   const changedRelationships = new Map<RelationshipType, Map<string, Map<string, Changes>>>();
   let changedCount = changedEntities.length;
   for (const relationship of batch.relationships) {
@@ -81,6 +80,7 @@ export function planAgainst(batch: RecordBatch, stored: Pick<Stored, "entities" 
       changedCount += 1;
     }
   }
+  sortBySource(newRelationships);
   const created = sum(newEntities) + sum(newRelationships);
   const all = batch.entities.length + batch.relationships.length;
   return {
@@ -96,11 +96,12 @@ export function planAgainst(batch: RecordBatch, stored: Pick<Stored, "entities" 
 /** What to write of records that were checked and of which the store holds none. Pure. */
 export function planNew({ entities, relationships }: RecordBatch): IngestPlan {
   const updatedAt = new Date().toISOString();
-  const newEntities = new Map<Kind, { id: string; properties: PropertyValues }[]>();
+  const newEntities = new Map<Kind, PropertyValues[]>();
   for (const entity of entities) listAt(newEntities, entity.kind).push(newEntity(entity, updatedAt));
-  const newRelationships = new Map<RelationshipType, { from: string; to: string; properties: PropertyValues }[]>();
+  const newRelationships = new Map<RelationshipType, NewRelationship[]>();
   for (const relationship of relationships)
     listAt(newRelationships, relationship.type).push(newRelationship(relationship, updatedAt));
+  sortBySource(newRelationships);
   const created = entities.length + relationships.length;
   return {
     newEntities,
@@ -112,13 +113,18 @@ export function planNew({ entities, relationships }: RecordBatch): IngestPlan {
   };
 }
 
-function newEntity(entity: EntityRecord, updatedAt: string) {
+function newEntity(entity: EntityRecord, updatedAt: string): PropertyValues {
   const { id, properties } = entity;
-  return { id, properties: { ...known(properties), searchText: searchText(entity), id, version: 1, updatedAt } };
+  return { ...known(properties), searchText: searchText(entity), id, version: 1, updatedAt };
 }
 
-function newRelationship({ id, from, to, properties }: RelationshipRecord, updatedAt: string) {
+function newRelationship({ id, from, to, properties }: RelationshipRecord, updatedAt: string): NewRelationship {
   return { from, to, properties: { ...known(properties), id, version: 1, updatedAt } };
+}
+
+/** Neo4j writes relationships of one source together half again as fast as scattered ones. */
+function sortBySource(relationships: ReadonlyMap<RelationshipType, NewRelationship[]>): void {
+  for (const list of relationships.values()) list.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 
 /** Without empty lists: nothing known is the same as absent. */

@@ -3,7 +3,7 @@ import { graphVersion } from "../queries/graph-version.ts";
 import { createEntities, updateEntities } from "../queries/write-entities.ts";
 import { createRelationships, updateRelationships } from "../queries/write-relationships.ts";
 import type { RecordBatch } from "../records.ts";
-import type { GraphStore, Params, Query, WriteTransaction } from "../store/store.ts";
+import type { GraphStore, Params, Query, Statement, WriteTransaction } from "../store/store.ts";
 import { type IngestCounts, type IngestPlan, planAgainst, planIngest, planNew } from "./ingest-plan.ts";
 import { readStored } from "./ingest-stored.ts";
 
@@ -88,50 +88,53 @@ async function carryOut(
 ): Promise<IngestCounts> {
   let done = 0;
   let running: Promise<unknown> = Promise.resolve();
-  for (const { query, rows } of statements(plan))
-    for (const some of chunks(rows)) {
-      refuseWhenAborted(signal);
-      // The next statement is on its way while the engine works on this one.
-      const next = tx.run(query, { rows: some });
-      next.catch(() => undefined);
-      await running;
-      running = next;
-      done += some.reduce((sum, row) => sum + row.records, 0);
-      onProgress?.(done, plan.total);
-    }
+  for (const { query, params, records } of statements(plan)) {
+    refuseWhenAborted(signal);
+    // The next statement is on its way while the engine works on this one.
+    const next = tx.run(query, params);
+    next.catch(() => undefined);
+    await running;
+    running = next;
+    done += records;
+    onProgress?.(done, plan.total);
+  }
   await running;
   return plan.counts;
 }
 
-interface StatementRow {
-  /** How many records the row writes. */
+interface CountedStatement extends Statement<never> {
+  /** How many records it writes. */
   readonly records: number;
 }
 
-/** Nodes before the relationships that join them; one statement a kind or a type. */
-function* statements(plan: IngestPlan): Generator<{ query: Query<never>; rows: readonly StatementRow[] }> {
+/** Nodes before the relationships that join them; a statement writes records of one kind or type. */
+function* statements(plan: IngestPlan): Generator<CountedStatement> {
   for (const [kind, entities] of plan.newEntities)
-    yield { query: createEntities(kind), rows: entities.map((entity) => ({ ...entity, records: 1 })) };
-  yield { query: updateEntities, rows: plan.changedEntities.map((entity) => ({ ...entity, records: 1 })) };
+    for (const some of chunks(entities, one)) yield { ...createEntities(kind, some), records: some.length };
+  for (const rows of chunks(plan.changedEntities, one))
+    yield { query: updateEntities, params: { rows }, records: rows.length };
   for (const [type, relationships] of plan.newRelationships)
-    yield { query: createRelationships(type), rows: relationships.map((edge) => ({ ...edge, records: 1 })) };
-  for (const [type, sources] of plan.changedRelationships) {
-    const rows = [...sources].map(([from, changes]) => ({
-      from,
-      changes: Object.fromEntries(changes),
-      records: changes.size,
-    }));
-    yield { query: updateRelationships(type), rows };
-  }
+    for (const some of chunks(relationships, one)) yield { ...createRelationships(type, some), records: some.length };
+  for (const [type, sources] of plan.changedRelationships)
+    for (const some of chunks([...sources], ([, changes]) => changes.size))
+      yield {
+        query: updateRelationships(type),
+        params: { rows: some.map(([from, changes]) => ({ from, changes: Object.fromEntries(changes) })) },
+        records: some.reduce((sum, [, changes]) => sum + changes.size, 0),
+      };
+}
+
+function one(): number {
+  return 1;
 }
 
 /** Cuts rows so that a statement writes about `ROWS_PER_STATEMENT` records; a row is never cut. */
-function* chunks<Row extends StatementRow>(rows: readonly Row[]): Generator<Row[]> {
+function* chunks<Row>(rows: readonly Row[], recordsOf: (row: Row) => number): Generator<Row[]> {
   let chunk: Row[] = [];
   let records = 0;
   for (const row of rows) {
     chunk.push(row);
-    records += row.records;
+    records += recordsOf(row);
     if (records < ROWS_PER_STATEMENT) continue;
     yield chunk;
     chunk = [];

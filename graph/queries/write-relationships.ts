@@ -1,24 +1,43 @@
 import Cypher from "@neo4j/cypher-builder";
 import { z } from "zod";
-import type { RelationshipType } from "../ontology.ts";
-import type { Query } from "../store/store.ts";
+import { propertiesOfRelationship, type RelationshipType } from "../ontology.ts";
+import type { PropertyValues } from "../records.ts";
+import type { Query, Statement } from "../store/store.ts";
+import { columnsOf, valuesIn } from "./columns.ts";
 
 const noRow = z.never();
 
-/** Makes relationships of one type between entities that are there: `rows` of `from`, `to` and `properties`. */
-export function createRelationships(type: RelationshipType): Query<never> {
+/** A relationship to be made; `id` is among its properties. */
+export interface NewRelationship {
+  readonly from: string;
+  readonly to: string;
+  readonly properties: PropertyValues;
+}
+
+/** Makes relationships of one type between entities that are there, from columns as `createEntities` does. */
+export function createRelationships(
+  type: RelationshipType,
+  relationships: readonly NewRelationship[],
+): Statement<never> {
+  const columns = columnsOf(
+    relationships.map(({ properties }) => properties),
+    propertiesOfRelationship(type),
+  );
   const row = new Cypher.NamedVariable("row");
   const source = new Cypher.NamedNode("source");
   const target = new Cypher.NamedNode("target");
   const relationship = new Cypher.NamedRelationship("relationship");
-  const end = (node: Cypher.Node, id: string) =>
-    new Cypher.Pattern(node, { labels: ["Entity"], properties: { id: row.property(id) } });
+  const end = (node: Cypher.Node, index: number) =>
+    new Cypher.Pattern(node, { labels: ["Entity"], properties: { id: row.index(index) } });
+  const properties = Object.fromEntries(columns.map((name, index) => [name, row.index(index + 2)]));
   const clause = new Cypher.Unwind([new Cypher.NamedParam("rows"), row])
-    .match(end(source, "from"))
-    .match(end(target, "to"))
-    .create(new Cypher.Pattern(source).related(relationship, { type }).to(target))
-    .set([relationship, "+=", row.property("properties")]);
-  return { name: `createRelationships${type}`, row: noRow, text: clause.build().cypher };
+    .match(end(source, 0))
+    .match(end(target, 1))
+    .create(new Cypher.Pattern(source).related(relationship, { type, properties }).to(target));
+  return {
+    query: { name: `createRelationships${type}`, row: noRow, text: clause.build().cypher },
+    params: { rows: relationships.map(({ from, to, properties }) => [from, to, ...valuesIn(columns, properties)]) },
+  };
 }
 
 /**

@@ -10,6 +10,12 @@ export interface Query<Row> {
   readonly row: z.ZodType<Row>;
 }
 
+/** A query with its parameters. */
+export interface Statement<Row> {
+  readonly query: Query<Row>;
+  readonly params: Params;
+}
+
 export interface ReadOptions {
   /** Ends the statement early; the caller gets a `GraphError` with code TIMEOUT or CANCELLED. */
   readonly signal?: AbortSignal;

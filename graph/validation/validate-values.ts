@@ -1,4 +1,4 @@
-import { ENUMS, type EnumName, type PropertyDefinition } from "../ontology.ts";
+import { ENUMS, type PropertyDefinition } from "../ontology.ts";
 import type { Fault, PropertyValue } from "../records.ts";
 import { didYouMean, shown } from "./faults.ts";
 
@@ -6,7 +6,9 @@ import { didYouMean, shown } from "./faults.ts";
 export type ValueFault = Pick<Fault, "code" | "message" | "value">;
 
 const DATE = /^(?<year>\d{4})(?:-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/;
-const LOST = /\uFFFD|\p{Surrogate}/u;
+/** Of each closed list, the values as a set. */
+const ALLOWED = new Map(Object.entries(ENUMS).map(([name, values]) => [name, new Set(Object.keys(values))]));
+const patterns = new Map<string, RegExp>();
 
 /** What is wrong with the value of a property, list elements one by one; nothing where it is right. */
 export function valueFaults(definition: PropertyDefinition, value: PropertyValue): ValueFault[] {
@@ -26,7 +28,7 @@ export function textFault(text: string): ValueFault | undefined {
       code: "NUL",
       message: `${shown(text)} holds a NUL character — remove it`,
     };
-  if (LOST.test(text))
+  if (text.includes("\uFFFD") || !text.isWellFormed())
     return {
       value: text,
       code: "MOJIBAKE",
@@ -75,14 +77,14 @@ function stringFaults(definition: Scalar, value: string): ValueFault[] {
     ];
   const broken = textFault(value);
   if (broken !== undefined) return [broken];
-  if (isEnumName(type)) {
-    const allowed = Object.keys(ENUMS[type]);
-    if (allowed.includes(value)) return [];
+  const allowed = ALLOWED.get(type);
+  if (allowed !== undefined) {
+    if (allowed.has(value)) return [];
     return [
       {
         value,
         code: "NOT_ALLOWED",
-        message: `${shown(value)} is not allowed — use ${allowed.join(", ")}`,
+        message: `${shown(value)} is not allowed — use ${[...allowed].join(", ")}`,
       },
     ];
   }
@@ -94,7 +96,7 @@ function stringFaults(definition: Scalar, value: string): ValueFault[] {
         message: `${shown(value)} is no date — write YYYY, YYYY-MM or YYYY-MM-DD`,
       },
     ];
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern.source})$`, "u").test(value))
+  if (pattern !== undefined && !wholly(pattern.source).test(value))
     return [
       {
         value,
@@ -105,8 +107,14 @@ function stringFaults(definition: Scalar, value: string): ValueFault[] {
   return [];
 }
 
-function isEnumName(type: string): type is EnumName {
-  return Object.hasOwn(ENUMS, type);
+/** The pattern that a whole text must match; made once. */
+function wholly(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (pattern === undefined) {
+    pattern = new RegExp(`^(?:${source})$`, "u");
+    patterns.set(source, pattern);
+  }
+  return pattern;
 }
 
 function isDate(text: string): boolean {

@@ -159,15 +159,15 @@ class Validation {
     record: EntityRecord | RelationshipRecord,
     owner: Kind | RelationshipType,
     properties: PropertyValues,
-    definitions: ReadonlyMap<string, PropertyDefinition>,
+    { all, required }: Definitions,
   ): void {
-    for (const [name, value] of Object.entries(properties)) {
-      const definition = definitions.get(name);
-      if (definition === undefined) this.#fault(record, name, unknownProperty(name, owner, [...definitions.keys()]));
-      else for (const fault of valueFaults(definition, value)) this.#fault(record, name, fault);
+    for (const name of Object.keys(properties)) {
+      const definition = all.get(name);
+      if (definition === undefined) this.#fault(record, name, unknownProperty(name, owner, [...all.keys()]));
+      else for (const fault of valueFaults(definition, properties[name]!)) this.#fault(record, name, fault);
     }
-    for (const [name, { required, en }] of definitions)
-      if (required === true && !Object.hasOwn(properties, name))
+    for (const [name, { en }] of required)
+      if (!Object.hasOwn(properties, name))
         this.#fault(record, name, {
           code: "MISSING",
           message: `there is no ${en} — every ${owner} has one`,
@@ -261,10 +261,19 @@ function at(place: Place | undefined): string {
   return place === undefined ? "in the batch" : `at ${place.file}:${place.row}`;
 }
 
-const definitionsOfKind = memo((kind: Kind) => new Map(Object.entries(propertiesOfKind(kind))));
-const definitionsOfRelationship = memo(
-  (type: RelationshipType) => new Map(Object.entries(propertiesOfRelationship(type))),
-);
+/** The properties that a kind or type has, and those that each of its records must have. */
+interface Definitions {
+  readonly all: ReadonlyMap<string, PropertyDefinition>;
+  readonly required: readonly (readonly [name: string, PropertyDefinition])[];
+}
+
+const definitionsOfKind = memo((kind: Kind) => definitions(propertiesOfKind(kind)));
+const definitionsOfRelationship = memo((type: RelationshipType) => definitions(propertiesOfRelationship(type)));
+
+function definitions(properties: Readonly<Record<string, PropertyDefinition>>): Definitions {
+  const all = Object.entries(properties);
+  return { all: new Map(all), required: all.filter(([, { required }]) => required === true) };
+}
 
 function memo<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();

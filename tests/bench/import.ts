@@ -5,6 +5,7 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { openCsvInput } from "../../graph/formats/csv-input.ts";
 import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
+import type { GraphStore } from "../../graph/store/store.ts";
 import { canStartNeo4j, startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { nodeAt, relationshipAt, type Sizes, writeRows } from "./rows.ts";
 
@@ -30,24 +31,14 @@ try {
   const input = join(folder, "bench");
   await writeRows(input, sizes);
   if (missing === null) {
-    await using server = await startLocalNeo4j({ say: () => undefined });
-    const driver = neo4j.driver(server.uri);
-    try {
-      await measure("Neo4j: UNWIND … CREATE over Bolt", driver, () => plainLoop(driver));
-      await measure("Neo4j: LOAD CSV", driver, () => loadCsv(driver, input));
-      await measure("Neo4j: liantu import --bulk", driver, async () => {
-        await using store = await openGraph({ engine: "neo4j", uri: server.uri });
-        await store.prepare();
-        await importRecords(store, await openCsvInput([input]), { bulk: true, key: "bench", title: "bench" });
-      });
-    } finally {
-      await driver.close();
-    }
+    await onNeo4j("Neo4j: UNWIND … CREATE over Bolt", (_, driver) => plainLoop(driver));
+    await onNeo4j("Neo4j: LOAD CSV", (_, driver) => loadCsv(driver, input));
+    await onNeo4j("Neo4j: liantu import --bulk", (store) => ours(store, input));
   }
   await time("embedded: liantu import --bulk", async () => {
     await using store = await openGraph({ engine: "embedded", path: join(folder, "graph.grafeo") });
     await store.prepare();
-    await importRecords(store, await openCsvInput([input]), { bulk: true, key: "bench", title: "bench" });
+    await ours(store, input);
   });
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -70,10 +61,21 @@ async function time(title: string, work: () => Promise<void>): Promise<void> {
   process.stderr.write(`${title}: ${measured.at(-1)!.seconds.toFixed(1)} s\n`);
 }
 
-/** On an emptied graph whose constraint and indexes are the same for all. */
-async function measure(title: string, driver: Driver, work: () => Promise<void>): Promise<void> {
-  await run(driver, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS");
-  await time(title, work);
+/** On a server of its own, whose graph has never held anything, with the same constraint and indexes for all. */
+async function onNeo4j(title: string, work: (store: GraphStore, driver: Driver) => Promise<void>): Promise<void> {
+  await using server = await startLocalNeo4j({ say: () => undefined });
+  await using store = await openGraph({ engine: "neo4j", uri: server.uri });
+  await store.prepare();
+  const driver = neo4j.driver(server.uri);
+  try {
+    await time(title, () => work(store, driver));
+  } finally {
+    await driver.close();
+  }
+}
+
+async function ours(store: GraphStore, input: string): Promise<void> {
+  await importRecords(store, await openCsvInput([input]), { bulk: true, key: "bench", title: "bench" });
 }
 
 async function run(driver: Driver, text: string, params: Record<string, unknown> = {}): Promise<void> {
@@ -85,12 +87,7 @@ async function run(driver: Driver, text: string, params: Record<string, unknown>
   }
 }
 
-async function constrain(driver: Driver): Promise<void> {
-  await run(driver, "CREATE CONSTRAINT entity_id_unique IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE");
-}
-
 async function plainLoop(driver: Driver): Promise<void> {
-  await constrain(driver);
   for (const kind of ["Product", "Firm"] as const) {
     let batch: object[] = [];
     const flush = async () => {
@@ -120,7 +117,6 @@ async function plainLoop(driver: Driver): Promise<void> {
 }
 
 async function loadCsv(driver: Driver, input: string): Promise<void> {
-  await constrain(driver);
   const url = (path: string) => `file://${join(input, path)}`;
   await run(
     driver,

@@ -7,7 +7,7 @@ import { openCsvInput } from "../../graph/formats/csv-input.ts";
 import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import { writeRows } from "../bench/rows.ts";
-import { runCommand as run, startCommand as start } from "../support/command-line.ts";
+import { run, start } from "../support/command-line.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, startService, temporaryFolder } from "../support/service.ts";
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser, missingBrowser, visit } from "../support/browser.ts";
-import { runCommand } from "../support/command-line.ts";
+import { run } from "../support/command-line.ts";
 import { CLIENT, startProvider } from "../support/identity-provider.ts";
 import { type Service, StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
@@ -12,7 +12,7 @@ const missing = missingBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function createKey(settings: Record<string, string>, role: string, name: string) {
-  const { stdout } = await runCommand(settings, "key", "create", "--role", role, "--name", name, "--json");
+  const { stdout } = await run(settings, "key", "create", "--role", role, "--name", name, "--json");
   return JSON.parse(stdout) as { readonly key: string; readonly prefix: string };
 }
 
@@ -40,21 +40,21 @@ test("keys are made, listed and withdrawn beside a running service, which asks f
   const settings = { LIANTU_DATA: data.path, LIANTU_SEED: "false" };
   await using service = await startService(settings);
   expect(await statusOf(service)).toBe(200);
-  const made = await runCommand(settings, "key", "create", "--role", "editor", "--name", "规划科");
+  const made = await run(settings, "key", "create", "--role", "editor", "--name", "规划科");
   const key = made.stdout.split("\n")[0]!;
   expect([made.code, key]).toStrictEqual([0, expect.stringMatching(/^liantu_[0-9a-f]{12}_[\w-]{43}$/)]);
   await becomes(401, service);
   expect(await statusOf(service, key)).toBe(200);
-  const listed = await runCommand(settings, "key", "list");
+  const listed = await run(settings, "key", "list");
   const prefix = key.split("_")[1]!;
   expect(listed.stdout).toMatch(new RegExp(`^${prefix}  editor  \\S+  规划科\\n$`));
-  expect((await runCommand(settings, "key", "revoke", prefix)).code).toBe(0);
+  expect((await run(settings, "key", "revoke", prefix)).code).toBe(0);
   await becomes(401, service, key);
-  expect((await runCommand(settings, "key", "list")).stdout).toContain("revoked");
+  expect((await run(settings, "key", "list")).stdout).toContain("revoked");
   const wrong = [
-    await runCommand(settings, "key", "revoke", "none"),
-    await runCommand(settings, "key", "create", "--role", "king"),
-    await runCommand(settings, "key", "create"),
+    await run(settings, "key", "revoke", "none"),
+    await run(settings, "key", "create", "--role", "king"),
+    await run(settings, "key", "create"),
   ];
   expect(wrong.map(({ code }) => code)).toStrictEqual([1, 2, 2]);
   expect(service.output()).not.toContain(key);
@@ -143,7 +143,7 @@ describe.skipIf(missing !== null)(missing === null ? "signing in" : `signing in 
     await visitor.page.getByTestId("sign-in-key").fill(key);
     await visitor.page.keyboard.press("Enter");
     await visitor.page.getByTestId("figures").waitFor();
-    await runCommand(settings, "key", "revoke", prefix);
+    await run(settings, "key", "revoke", prefix);
     await becomes(401, service, key);
     await visitor.page.getByTestId("tab-gaps").click();
     await visitor.page.getByTestId("sign-in").waitFor();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const root = new URL("../..", import.meta.url).pathname;
 
-/** How a command of the built command line ended. */
+/** How a command ended. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: string | null;
@@ -13,7 +13,7 @@ export interface Ended {
 }
 
 /** Starts the built command line; `settings` over a bare environment. */
-export function startCommand(settings: Readonly<Record<string, string>>, ...args: string[]) {
+export function start(settings: Readonly<Record<string, string>>, ...args: string[]) {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [join(root, "dist/server/commands/liantu.js"), ...args], {
     env: { PATH, HOME, ...settings },
@@ -30,7 +30,7 @@ export function startCommand(settings: Readonly<Record<string, string>>, ...args
   return { child, ended };
 }
 
-/** Runs a command to its end. */
-export function runCommand(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
-  return startCommand(settings, ...args).ended;
+/** Runs the built command line to its end. */
+export function run(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
+  return start(settings, ...args).ended;
 }

@@ -1,0 +1,15 @@
+import { importKills } from "./import-kills.ts";
+
+/**
+ * `npm run reliability -- NAME [NUMBER …]`: one goal each, with its figure; the exit code is 1 where it falls short. They
+ * run the built service and commands (`npm run build` first) on graphs of their own.
+ */
+const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = { "import-kills": importKills };
+
+const [name = "", ...numbers] = process.argv.slice(2);
+const goal = GOALS[name];
+if (goal === undefined) {
+  process.stderr.write(`Name one of: ${Object.keys(GOALS).join(", ")}\n`);
+  process.exit(2);
+}
+process.exit((await goal(...numbers.map(Number))) ? 0 : 1);
