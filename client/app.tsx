@@ -5,9 +5,11 @@ import { ontologyQuery } from "./api/ontology.ts";
 import { useQuery } from "./api/use-query.ts";
 import { type Key, t } from "./i18n/index.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { Account, SignIn } from "./panels/account.tsx";
 import { Failure, Loading } from "./panels/answer.tsx";
 import { ontology } from "./state/labels.ts";
 import { VIEW_NAMES, type ViewName } from "./state/permalink.ts";
+import { mustSignIn } from "./state/session.ts";
 import { addressOf, language, navigate, pageView, view } from "./state/view.ts";
 
 /** Each view is fetched when it is first looked at. */
@@ -20,7 +22,7 @@ const PAGES: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
 
 /** The whole page: the head with its tabs, the view that the URL names, and what opens over it. */
 export function App() {
-  const names = useQuery(ontologyQuery, {});
+  const names = useQuery(ontologyQuery, mustSignIn.value ? null : {});
   const help = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (names.data !== undefined) ontology.value = names.data.ontology;
@@ -41,13 +43,15 @@ export function App() {
       <Head onHelp={() => help.current?.showModal()} />
       <main id="main" tabIndex={-1}>
         {name !== "structure" && <h1 class="visually-hidden">{t(`view.${name}.long`)}</h1>}
-        {names.error !== undefined && names.data === undefined ? (
+        {mustSignIn.value ? (
+          <SignIn />
+        ) : names.error !== undefined && names.data === undefined ? (
           <Failure error={names.error} onRetry={names.retry} />
         ) : (
           <Page name={name} />
         )}
       </main>
-      <Drawer />
+      {!mustSignIn.value && <Drawer />}
       <dialog ref={help} class="dialog" aria-label={t("help")} data-testid="help">
         <Keys />
         <form method="dialog">
@@ -112,6 +116,7 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         ))}
       </nav>
       <div class="head-tools">
+        <Account />
         <CopyLink />
         <button type="button" class="head-button" onClick={onHelp} title={`${t("help")} (?)`}>
           {t("help")}

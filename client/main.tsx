@@ -2,11 +2,12 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { loadWords } from "./i18n/index.ts";
+import { loadSession } from "./state/session.ts";
 import { followHistory, language } from "./state/view.ts";
 
 followHistory();
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element with the id “app”");
-await loadWords(language.value);
+await Promise.all([loadWords(language.value), loadSession()]);
 effect(() => void loadWords(language.value));
 render(<App />, root);

@@ -1,16 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
+import { GraphError } from "../graph/errors.ts";
+import type { Access } from "./access/access.ts";
+import { answerAuth } from "./access/auth-routes.ts";
+import type { Caller } from "./access/caller.ts";
+import { INTROSPECTION, refusalFor } from "./access/rules.ts";
+import { signInPage } from "./access/sign-in-page.ts";
+import { boundedText } from "./body.ts";
 import { type Context, createContext, type Services } from "./context.ts";
-import { PUBLIC_ERRORS, type PublicErrorCode, toPublicError } from "./errors.ts";
+import { type PublicErrorCode, toPublicError } from "./errors.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { guards, LIMITS } from "./guard.ts";
+import { guardIntrospection } from "./introspection.ts";
 import type { Log } from "./log.ts";
+import { refusal, SECURITY_HEADERS } from "./refusal.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
 
 export interface AppOptions extends Services {
   readonly log: Log;
+  readonly access: Access;
   /** The built page; null where it is not built. */
   readonly files: StaticFiles | null;
   /** Host names under which the service may be called, without ports. */
@@ -19,17 +29,19 @@ export interface AppOptions extends Services {
 
 /** The service as one function from a request to a response; it never listens. */
 export interface App {
-  fetch(request: Request): Promise<Response>;
+  /** `address`: of the caller, by which failed tries to say who one is are counted. */
+  fetch(request: Request, address?: string): Promise<Response>;
 }
 
 /** Puts the schema, the guards, the page and the health checks behind one fetch function. */
 export function createApp(options: AppOptions): App {
-  const { log, files, hosts } = options;
+  const { log, files, hosts, access } = options;
   const requestIds = new WeakMap<Request, string>();
-  const yoga = createYoga<object, Context>({
+  const callers = new WeakMap<Request, string>();
+  const yoga = createYoga<{ readonly caller: Caller }, Context>({
     schema: createSchema(),
-    context: ({ request }) => createContext(options, request.signal),
-    plugins: [...guards(), closeErrors(log, requestIds)],
+    context: ({ request, caller }) => createContext(options, { signal: request.signal, caller }),
+    plugins: [...guards(), guardIntrospection(), closeErrors(log, requestIds)],
     // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
     fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
     graphqlEndpoint: "/graphql",
@@ -42,17 +54,25 @@ export function createApp(options: AppOptions): App {
     logging: false,
   });
 
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request, address: string): Promise<Response> => {
     const url = new URL(request.url);
     if (!hosts.includes(url.hostname)) {
       return refusal("FORBIDDEN", "This Host is not served here; add it to LIANTU_ALLOWED_HOSTS.");
     }
     if (url.pathname === "/graphql") {
-      if (wantsPage(request, url)) return graphiqlPage();
+      const caller = await access.identify(request, address);
+      if (caller instanceof Response) return caller;
+      callers.set(request, caller.id);
+      if (wantsPage(request, url))
+        return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage() : signInPage("UNAUTHENTICATED", "./");
       const ready = await checkedGraphql(request);
       if (ready instanceof Response) return ready;
       requestIds.set(ready, randomUUID());
-      return yoga.fetch(ready);
+      return yoga.fetch(ready, { caller });
+    }
+    if (url.pathname.startsWith("/auth/")) {
+      const answered = await answerAuth(access, request, url, address);
+      if (answered !== null) return answered;
     }
     if (request.method !== "GET" && request.method !== "HEAD") return refusal("METHOD_NOT_ALLOWED");
     if (url.pathname === "/health/live") return Response.json({ status: "live" });
@@ -61,13 +81,15 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
-    async fetch(request) {
+    async fetch(request, address = "") {
       const started = performance.now();
-      const response = await answer(request).catch((error: unknown) => {
+      const response = await answer(request, address).catch((error: unknown) => {
+        if (error instanceof GraphError && error.code !== "INTERNAL") return refusalOf(error);
         if (hungUp(error)) return refusal("BAD_USER_INPUT", "The body ended early.");
         log.error({ err: error }, "a request failed");
         return refusal("INTERNAL");
       });
+      if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
       for (const [name, value] of SECURITY_HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
       const { pathname } = new URL(request.url);
       log.info(
@@ -75,6 +97,7 @@ export function createApp(options: AppOptions): App {
           method: request.method,
           path: pathname,
           status: response.status,
+          caller: callers.get(request),
           ms: Math.round(performance.now() - started),
         },
         "request",
@@ -87,30 +110,14 @@ export function createApp(options: AppOptions): App {
 const ERROR_LIMIT = 20;
 const MESSAGE_LIMIT = 2_000;
 
-const SECURITY_HEADERS = [
-  [
-    "content-security-policy",
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  ],
-  ["x-content-type-options", "nosniff"],
-  ["referrer-policy", "no-referrer"],
-  ["cross-origin-opener-policy", "same-origin"],
-] as const;
-
-/** A refusal outside GraphQL, in the same form as one within. */
-export function refusal(code: PublicErrorCode, message: string = PUBLIC_ERRORS[code].text): Response {
-  return Response.json(
-    { errors: [{ message, extensions: { code, requestId: randomUUID() } }] },
-    {
-      status: PUBLIC_ERRORS[code].status,
-      headers: SECURITY_HEADERS.map(([name, value]): [string, string] => [name, value]),
-    },
-  );
-}
-
 /** True where the caller ended the connection in the midst of a body: nothing here failed. */
 function hungUp(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ECONNRESET";
+}
+
+function refusalOf(error: GraphError): Response {
+  const { message, extensions } = toPublicError(error);
+  return refusal(extensions["code"] as PublicErrorCode, message);
 }
 
 function wantsPage(request: Request, url: URL): boolean {
@@ -156,19 +163,6 @@ function wrongParameter(request: Request): Response | null {
     }
   }
   return null;
-}
-
-/** The body as text, or null where it is longer than `limit` bytes; no more than that is kept. */
-async function boundedText(request: Request, limit: number): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 async function readiness({ store }: Services): Promise<Response> {

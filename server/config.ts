@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { GraphOptions } from "../graph/store/open.ts";
+import { OIDC_SETTINGS, type OidcConfig, readOidc } from "./access/oidc-config.ts";
 
 const flag = z
   .enum(["true", "false", "1", "0"], { error: "must be true or false" })
@@ -14,13 +15,28 @@ export const SETTINGS = {
   LIANTU_HOST: {
     default: "127.0.0.1",
     type: z.string().min(1),
-    text: "Address to listen on. Beyond loopback only with LIANTU_ALLOW_OPEN=true.",
+    text: "Address to listen on. Beyond loopback only where callers are asked who they are, or with LIANTU_ALLOW_OPEN=true.",
   },
   LIANTU_PORT: { default: "4000", type: port, text: "Port of the API, GraphiQL and the page; 0 takes a free one." },
   LIANTU_ALLOW_OPEN: {
     default: "false",
     type: flag,
     text: "Listen beyond loopback although nobody is asked who they are.",
+  },
+  LIANTU_PUBLIC_URL: {
+    default: "",
+    type: z.union([z.literal(""), z.url({ protocol: /^https?$/, error: "must be like https://liantu.example" })]),
+    text: "Address under which people open the page, where a gateway stands in front; with https its cookies are Secure.",
+  },
+  LIANTU_TRUST_PROXY: {
+    default: "false",
+    type: flag,
+    text: "A gateway in front sets X-Forwarded-For: its last entry is the caller's address.",
+  },
+  LIANTU_SESSION_SECRET: {
+    default: "",
+    type: z.union([z.literal(""), z.string().min(32, "must have at least 32 characters")]),
+    text: "What the page's sessions are sealed with: 32 characters or more, the same for all replicas. Empty: a random one at each start, and people sign in anew.",
   },
   LIANTU_ALLOWED_HOSTS: {
     default: "",
@@ -55,6 +71,7 @@ export const SETTINGS = {
     type: z.enum(["debug", "info", "warn", "error", "silent"]),
     text: "Least severe messages to log.",
   },
+  ...OIDC_SETTINGS,
   NEO4J_URI: {
     default: "",
     type: z.union([
@@ -72,6 +89,14 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];
+  readonly allowOpen: boolean;
+  /** Null where it is the address it listens on. */
+  readonly publicUrl: URL | null;
+  readonly trustProxy: boolean;
+  /** Null for a random one. */
+  readonly sessionSecret: string | null;
+  /** Null where no identity provider is named. */
+  readonly oidc: OidcConfig | null;
   readonly seed: boolean;
   readonly refreshMs: number;
   readonly analyses: { readonly timeoutMs: number; readonly threads: number; readonly queue: number };
@@ -97,16 +122,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join("; ")}. ${SETTINGS[name].text}`);
     return (result.success ? result.data : type.parse(fallback)) as z.output<(typeof SETTINGS)[Name]["type"]>;
   };
-  const host = take("LIANTU_HOST");
   const uri = take("NEO4J_URI");
   const timeoutMs = take("LIANTU_TIMEOUT_MS");
+  const publicUrl = take("LIANTU_PUBLIC_URL");
   const config: Config = {
-    host,
+    host: take("LIANTU_HOST"),
     port: take("LIANTU_PORT"),
     allowedHosts: take("LIANTU_ALLOWED_HOSTS")
       .split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
+    allowOpen: take("LIANTU_ALLOW_OPEN"),
+    publicUrl: publicUrl === "" ? null : new URL(publicUrl),
+    trustProxy: take("LIANTU_TRUST_PROXY"),
+    sessionSecret: take("LIANTU_SESSION_SECRET") || null,
+    oidc: readOidc(take, faults),
     seed: take("LIANTU_SEED"),
     refreshMs: take("LIANTU_REFRESH_MS"),
     analyses: {
@@ -127,11 +157,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             timeoutMs,
           },
   };
-  if (!isLoopback(host) && !take("LIANTU_ALLOW_OPEN")) {
-    faults.push(
-      `LIANTU_HOST: ${host} can be reached from elsewhere and nobody would be asked who they are. Listen on 127.0.0.1, or set LIANTU_ALLOW_OPEN=true behind a gateway that asks.`,
-    );
-  }
   if (faults.length > 0)
     throw new ConfigError(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
   return Object.freeze(config);

@@ -2,6 +2,7 @@ import type { AnalysisName, AnswerOf, RequestOf } from "../graph/analyst/analyse
 import type { Analyst } from "../graph/analyst/analyst.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { GraphStore } from "../graph/store/store.ts";
+import type { Caller } from "./access/caller.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
 
 /** What the service shares among requests. */
@@ -14,6 +15,8 @@ export interface Services {
 /** What one request owns. */
 export interface Context extends Services {
   readonly loaders: Loaders;
+  /** Who asks; what they may ask, `access/rules.ts` says. */
+  readonly caller: Caller;
   readonly signal: AbortSignal;
   /** The network that every analysis of this request runs on: one version, whatever is written meanwhile. */
   network(): Promise<Network>;
@@ -22,10 +25,14 @@ export interface Context extends Services {
 }
 
 /** Makes the context of one request: its loaders cache and batch for its duration only. */
-export function createContext(services: Services, signal: AbortSignal): Context {
+export function createContext(
+  services: Services,
+  { signal, caller }: { readonly signal: AbortSignal; readonly caller: Caller },
+): Context {
   let network: Promise<Network> | undefined;
   const context: Context = {
     ...services,
+    caller,
     signal,
     loaders: createLoaders(services.store, signal),
     network: () => {

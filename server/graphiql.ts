@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { CSRF_HEADER } from "./access/access.ts";
 
 const FIRST_QUERY = `# 链图 Liantu. 运行：Ctrl-Enter · Run with Ctrl-Enter.
 # 晋华的缺口：哪些环节被“卡脖子”、谁在攻关？ · Jinhua's gaps, and who works on them.
@@ -39,6 +40,8 @@ function makePage() {
     title: "链图 Liantu · GraphiQL",
     defaultQuery: FIRST_QUERY,
     shouldPersistHeaders: false,
+    credentials: "same-origin",
+    additionalHeaders: { [CSRF_HEADER]: "1" },
   });
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
     ([, text]) => `'sha256-${createHash("sha256").update(text!).digest("base64")}'`,

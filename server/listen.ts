@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { type App, refusal } from "./app.ts";
+import type { App } from "./app.ts";
 import type { Log } from "./log.ts";
+import { refusal } from "./refusal.ts";
 
 export interface Listening {
   /** Address to open, such as http://127.0.0.1:4000/ */
@@ -27,11 +28,11 @@ const TIMEOUTS = {
 /** @throws ListenError where the port is in use or may not be used */
 export async function listen(
   app: App,
-  options: { readonly host: string; readonly port: number; readonly log: Log },
+  options: { readonly host: string; readonly port: number; readonly log: Log; readonly trustProxy: boolean },
 ): Promise<Listening> {
-  const { host, port, log } = options;
+  const { host, port, log, trustProxy } = options;
   const server = createServer(TIMEOUTS, (incoming, outgoing) => {
-    answer(app, incoming, outgoing).catch((error: unknown) => {
+    answer(app, incoming, outgoing, trustProxy).catch((error: unknown) => {
       // The caller went away, or the answer could not be sent: there is nobody left to tell.
       log.debug({ err: error }, "an answer was not sent");
       outgoing.destroy();
@@ -66,17 +67,36 @@ async function closed(server: Server, graceMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
-async function answer(app: App, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  app: App,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  trustProxy: boolean,
+): Promise<void> {
   const abort = new AbortController();
   outgoing.once("close", () => abort.abort());
   const request = toRequest(incoming, abort.signal);
   const response =
-    request === null ? refusal("BAD_USER_INPUT", "The address or a header cannot be read.") : await app.fetch(request);
+    request === null
+      ? refusal("BAD_USER_INPUT", "The address or a header cannot be read.")
+      : await app.fetch(request, addressOf(incoming, trustProxy));
   // A body that was refused unread would be taken for the next request.
   if (!incoming.complete) outgoing.setHeader("connection", "close");
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.writeHead(response.status, headersOf(response));
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
+}
+
+/** The caller's address; the last one that a trusted gateway names is the one that it saw itself. */
+function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
+  const named = [headers["x-forwarded-for"] ?? ""].flat().join(",").split(",").at(-1)!.trim();
+  return (trustProxy && named) || (socket.remoteAddress ?? "");
+}
+
+/** Each cookie is a header of its own. */
+function headersOf(response: Response): Record<string, string | string[]> {
+  const cookies = response.headers.getSetCookie();
+  return { ...Object.fromEntries(response.headers), ...(cookies.length === 0 ? {} : { "set-cookie": cookies }) };
 }
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | null {

@@ -5,9 +5,10 @@ import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
 import { noticedWrites } from "../graph/store/noticed-writes.ts";
 import { openGraph } from "../graph/store/open.ts";
+import { createAccess } from "./access/access.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
 import { createApp } from "./app.ts";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError, isLoopback } from "./config.ts";
 import { listen } from "./listen.ts";
 import { createLog } from "./log.ts";
 import { projectRoot } from "./root.ts";
@@ -18,7 +19,8 @@ const GRACE_MS = 10_000;
 /**
  * The service from its start to its end: graph → app → listen → close when `stop` resolves.
  *
- * @throws GraphError where the graph cannot be opened, ListenError where the port cannot be used
+ * @throws GraphError where the graph cannot be opened, ConfigError where others could reach it and nobody would be asked who
+ * they are, ListenError where the port cannot be used
  */
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
@@ -30,15 +32,18 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
   try {
     await store.prepare();
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
+    const access = createAccess({ store, ...config });
+    mustBeSafe(config, await access.isOpen());
     const app = createApp({
       store: new SettledStore(store),
+      access,
       projection,
       analyst,
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
-      hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...config.allowedHosts],
+      hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...config.allowedHosts, ...publicHost(config)],
     });
-    const listening = await listen(app, { host: config.host, port: config.port, log });
+    const listening = await listen(app, { ...config, log });
     // Only the embedded graph is closed to other processes.
     if (config.graph.engine === "embedded" && config.graph.path !== null)
       admin = await openAdmin(store, dirname(config.graph.path), log);
@@ -55,6 +60,17 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     await analyst.close();
     await store.close();
   }
+}
+
+function mustBeSafe({ host, allowOpen }: Config, isOpen: boolean): void {
+  if (isOpen && !allowOpen && !isLoopback(host))
+    throw new ConfigError(
+      `LIANTU_HOST: ${host} can be reached from elsewhere and nobody would be asked who they are. Make a key (liantu key create --role admin), name an identity provider (LIANTU_OIDC_ISSUER), listen on 127.0.0.1, or set LIANTU_ALLOW_OPEN=true behind a gateway that asks.`,
+    );
+}
+
+function publicHost({ publicUrl }: Config): string[] {
+  return publicUrl === null ? [] : [publicUrl.hostname];
 }
 
 /** Resolves at the first signal to stop; a second one ends the process at once. */

@@ -4,9 +4,10 @@ import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import { GraphError } from "../errors.ts";
 import { KIND_NAMES, RELATIONSHIP_TYPES } from "../ontology.ts";
+import { apiKeyRow } from "../queries/api-keys.ts";
 
-/** The format of backups; it goes up where an older Liantu could not read a new one. */
-export const FORMAT = 1;
+/** The format of backups; it goes up where an older Liantu could not read a new one. 2: with keys. */
+export const FORMAT = 2;
 
 const header = z.object({
   liantuBackup: z.int().positive(),
@@ -33,6 +34,7 @@ const line = z.union([
       description: bilingual,
     }),
   }),
+  z.object({ apiKey: apiKeyRow }),
   z.object({ seeded: z.object({ datasets: z.array(z.string()), at: z.string() }) }),
   z.object({
     end: z.object({ entities: z.int().nonnegative(), relationships: z.int().nonnegative(), hash: z.string() }),

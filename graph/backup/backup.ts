@@ -4,6 +4,7 @@ import { storedEntities, storedRelationships } from "../export/stored-records.ts
 import { writeFileWhole } from "../formats/write/output-file.ts";
 import { readDescriptions } from "../import/datasets.ts";
 import type { Runner } from "../import/ingest-stored.ts";
+import { apiKeys } from "../queries/api-keys.ts";
 import { seedMarkers } from "../queries/backup-state.ts";
 import { entityCounts, relationshipCounts } from "../queries/counts.ts";
 import { writeCounter } from "../queries/write-counter.ts";
@@ -26,7 +27,7 @@ export interface BackupResult {
 
 /**
  * Backs an embedded graph up to one file while it is in use: the graph as it is at one moment, with the versions and dates
- * of its records, its data sets and the marker of its seeds. Readers go on; writers wait until it is done. The file takes
+ * of its records, its data sets, the marker of its seeds and the hashes of its keys. Readers go on; writers wait until it is done. The file takes
  * its place whole or not at all.
  *
  * @throws GraphError BAD_INPUT for a Neo4j (which has `neo4j-admin database dump`) or where the file cannot be written,
@@ -94,6 +95,7 @@ async function* lines(
   yield line(header);
   for (const dataset of (await readDescriptions(runner, null)).values()) yield line({ dataset });
   for (const { datasets, at } of await runner.run(seedMarkers, {})) yield line({ seeded: { datasets, at } });
+  for (const apiKey of await runner.run(apiKeys, {})) yield line({ apiKey });
   const total = header.nodes + header.relationships;
   let done = 0;
   const count = (): void => {

@@ -3,6 +3,7 @@ import { ContentDigest } from "../export/content-hash.ts";
 import { storedEntities, storedRelationships } from "../export/stored-records.ts";
 import { writeDescription } from "../import/datasets.ts";
 import type { Kind, RelationshipType } from "../ontology.ts";
+import { storeApiKey } from "../queries/api-keys.ts";
 import { graphIsEmpty, setGraphVersion } from "../queries/backup-state.ts";
 import { markSeeded } from "../queries/seed-marker.ts";
 import { writeCounter } from "../queries/write-counter.ts";
@@ -24,7 +25,8 @@ const ROWS_PER_STATEMENT = 2_000;
 
 /**
  * Brings the graph of a backup into an empty store, in one transaction, and compares what is stored with the counts and the
- * hash that the backup was made with: the store holds that very graph in the end, or is as empty as before.
+ * hash that the backup was made with: the store holds that very graph in the end, or is as empty as before. Keys that the
+ * store has already are kept beside those of the backup.
  *
  * @throws GraphError CONFLICT where the store holds something, BAD_INPUT where the backup is none, of a newer format,
  * damaged or cut, CANCELLED, and what the store throws
@@ -65,7 +67,10 @@ class Restoring {
       const { nameEn, ...dataset } = line.dataset;
       await writeDescription(this.#tx, nameEn === undefined ? dataset : { ...dataset, nameEn });
     } else if ("seeded" in line) await this.#tx.run(markSeeded, line.seeded);
-    else if ("end" in line) this.#end = line.end;
+    else if ("apiKey" in line) {
+      const { prefix, ...key } = line.apiKey;
+      await this.#tx.run(storeApiKey, { prefix, key });
+    } else if ("end" in line) this.#end = line.end;
     else if ("kind" in line) {
       this.#read.addEntity(line);
       const properties = { ...line.properties, id: line.id, searchText: searchText(line) };

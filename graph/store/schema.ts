@@ -24,7 +24,8 @@ export function schemaStatements(engine: GraphStore["engine"]): readonly SchemaS
   return [
     unique("Entity", "id"),
     unique("GraphVersion", "id"),
-    ...(engine === "embedded" ? [index("Entity", "id"), index("GraphVersion", "id")] : []),
+    unique("ApiKey", "prefix"),
+    ...(engine === "embedded" ? [index("Entity", "id"), index("GraphVersion", "id"), index("ApiKey", "prefix")] : []),
     index("Entity", "dataset"),
     ...KIND_NAMES.map((kind) => index(kind, "id")),
     ...(engine === "neo4j" ? [textIndex("Entity", "searchText")] : []),

@@ -5,6 +5,7 @@ import { checkCommand } from "./check.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
+import { keyCommand } from "./key.ts";
 import { resolveCommand } from "./resolve.ts";
 import { restoreCommand } from "./restore.ts";
 import { seedCommand } from "./seed.ts";
@@ -22,7 +23,7 @@ function liantu(): Command {
     .addHelpText("after", `\nExit codes:\n${codes.join("\n")}`);
   const commands = [
     ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
-    ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand()],
+    ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand(), keyCommand()],
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;

@@ -1,5 +1,6 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
+import { enforceRules } from "../access/rules.ts";
 import type { Context } from "../context.ts";
 import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
@@ -8,9 +9,9 @@ import { exploreQueries, exploreResolvers } from "./explore.ts";
 import { offerResolvers } from "./offer.ts";
 import { subgraphResolvers } from "./subgraph.ts";
 
-/** The executable schema; a resolver that the schema does not name is an error at start. */
+/** The executable schema; a resolver that the schema does not name, or a root field without a rule, is an error at start. */
 export function createSchema(): GraphQLSchema {
-  return makeExecutableSchema<Context>({
+  const schema = makeExecutableSchema<Context>({
     typeDefs,
     resolvers: [
       { Query: nullAsDefault({ ...exploreQueries, ...analysisQueries }) },
@@ -22,6 +23,7 @@ export function createSchema(): GraphQLSchema {
     ],
     resolverValidationOptions: { requireResolversToMatchSchema: "error" },
   });
+  return enforceRules(schema);
 }
 
 type Resolvers = Readonly<Record<string, (parent: unknown, args: never, context: Context) => unknown>>;

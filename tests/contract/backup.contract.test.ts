@@ -170,7 +170,7 @@ describeEngine(embedded, "backup", (engine) => {
       rewritten(text.split("\n").toSpliced(5, 1).join("\n")),
       rewritten(text.replace("改名", "改了")),
       rewritten(text.replace('"kind":"Firm"', '"kind":"Company"')),
-      rewritten(text.replace('"liantuBackup":1', '"liantuBackup":2')),
+      rewritten(text.replace('"liantuBackup":2', '"liantuBackup":3')),
       rewritten('{"kind":"Firm"}\n'),
       rewritten(""),
       (file) => writeFile(file, "no gzip"),

@@ -4,6 +4,8 @@ import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
+import { type Access, createAccess } from "../../server/access/access.ts";
+import { OPEN } from "../../server/access/caller.ts";
 import { createApp } from "../../server/app.ts";
 import { createLog } from "../../server/log.ts";
 import type { Engine } from "./engines.ts";
@@ -14,7 +16,11 @@ export interface Api extends AsyncDisposable {
   /** Sends a request to the service. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Runs a GraphQL operation and gives its status and whole answer. */
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  ask(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
 }
 
 export interface Answer {
@@ -25,6 +31,12 @@ export interface Answer {
     readonly path?: readonly unknown[];
     readonly extensions: { readonly code: string; readonly requestId: string };
   }[];
+}
+
+function openAccess(store: GraphStore): Access {
+  const access = createAccess({ store, oidc: null, sessionSecret: null, publicUrl: null });
+  // Without a statement to the store: tests count those.
+  return { ...access, isOpen: async () => true, identify: async () => OPEN };
 }
 
 const ADDRESS = "http://127.0.0.1:4000";
@@ -43,10 +55,23 @@ export async function openSeededStore(engine: Engine): Promise<GraphStore> {
   return store;
 }
 
-/** Opens the service on a store; disposing of it closes the store and the analyst. */
-export function openApi(store: GraphStore, analyst: Analyst = createLocalAnalyst()): Api {
+/** What a test may give the service instead of its own. */
+export interface ApiParts {
+  readonly access?: Access;
+  readonly analyst?: Analyst;
+}
+
+/**
+ * Opens the service on a store; disposing of it closes the store and the analyst. Nobody is asked who they are unless
+ * `access` says so.
+ */
+export function openApi(
+  store: GraphStore,
+  { access = openAccess(store), analyst = createLocalAnalyst() }: ApiParts = {},
+): Api {
   const app = createApp({
     store,
+    access,
     projection: createProjection(store, { refreshMs: 1 }),
     analyst,
     log: createLog("silent"),
@@ -57,10 +82,10 @@ export function openApi(store: GraphStore, analyst: Analyst = createLocalAnalyst
   return {
     store,
     fetch,
-    async ask(query, variables = {}) {
+    async ask(query, variables = {}, headers = {}) {
       const response = await fetch("/graphql", {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+        headers: { "content-type": "application/json", accept: "application/graphql-response+json", ...headers },
         body: JSON.stringify({ query, variables }),
       });
       return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };

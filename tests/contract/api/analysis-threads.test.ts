@@ -4,6 +4,7 @@ import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 import { createAnalystPool } from "../../../graph/analyst/analyst-pool.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { createProjection } from "../../../graph/projection/cache.ts";
+import { OPEN } from "../../../server/access/caller.ts";
 import { createContext } from "../../../server/context.ts";
 import { type Api, openApi, openSeededStore } from "../../support/api.ts";
 import { embedded } from "../../support/engines.ts";
@@ -25,7 +26,7 @@ describe("the service with its analyses in threads", () => {
   let api: Api;
   const analyst = createAnalystPool({ threads: 2, queue: 10, timeoutMs: LONG });
   beforeAll(async () => {
-    api = openApi(await openSeededStore(embedded), analyst);
+    api = openApi(await openSeededStore(embedded), { analyst });
   });
   afterAll(() => api[Symbol.asyncDispose]());
 
@@ -50,12 +51,12 @@ describe("the service with its analyses in threads", () => {
   test("keeps one version for the length of a request; the next request sees the write", async () => {
     const services = { store: api.store, analyst, projection: createProjection(api.store, { refreshMs: 0 }) };
     const question = { targets: ["firm-jinhua"], policy: DEFAULT_POLICY };
-    const underWay = createContext(services, new AbortController().signal);
+    const underWay = createContext(services, { signal: new AbortController().signal, caller: OPEN });
     const before = await underWay.analyze("localization", question);
     const { version } = await api.store.write((tx) => tx.run(withdraw, { id: before.items[0]!.item }));
     expect((await underWay.network()).version).toBe(version - 1);
     expect(await underWay.analyze("localization", question)).toStrictEqual(before);
-    const next = createContext(services, new AbortController().signal);
+    const next = createContext(services, { signal: new AbortController().signal, caller: OPEN });
     expect((await next.network()).version).toBe(version);
     expect((await next.analyze("localization", question)).categoryCoverage.total).toBeLessThan(
       before.categoryCoverage.total,
@@ -65,7 +66,7 @@ describe("the service with its analyses in threads", () => {
 
 describe("an analysis that does not end", () => {
   test("leaves the service free to answer, until its caller goes away: then its thread is too", async () => {
-    await using api = openApi(await openSeededStore(embedded), unruly(LONG, 1));
+    await using api = openApi(await openSeededStore(embedded), { analyst: unruly(LONG, 1) });
     const order: string[] = [];
     const caller = new AbortController();
     const body = JSON.stringify({ query: `{ gaps(target: "firm-jinhua") { verdict } }` });
@@ -83,7 +84,7 @@ describe("an analysis that does not end", () => {
   });
 
   test("is a TIMEOUT at the limit", async () => {
-    await using api = openApi(await openSeededStore(embedded), unruly(2_000));
+    await using api = openApi(await openSeededStore(embedded), { analyst: unruly(2_000) });
     const { status, errors, data } = await api.ask(`{ gaps(target: "firm-jinhua") { verdict } }`);
     expect([status, errors?.map(({ extensions }) => extensions.code), data]).toStrictEqual([504, ["TIMEOUT"], null]);
   });

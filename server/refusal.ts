@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import { PUBLIC_ERRORS, type PublicErrorCode } from "./errors.ts";
+
+/** What every response says to the browser of what it may do. */
+export const SECURITY_HEADERS = [
+  [
+    "content-security-policy",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ],
+  ["x-content-type-options", "nosniff"],
+  ["referrer-policy", "no-referrer"],
+  ["cross-origin-opener-policy", "same-origin"],
+] as const;
+
+/** A refusal outside GraphQL, in the same form as one within. */
+export function refusal(
+  code: PublicErrorCode,
+  message: string = PUBLIC_ERRORS[code].text,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json(
+    { errors: [{ message, extensions: { code, requestId: randomUUID() } }] },
+    { status: PUBLIC_ERRORS[code].status, headers: { ...Object.fromEntries(SECURITY_HEADERS), ...headers } },
+  );
+}
