@@ -1,4 +1,4 @@
-import { type Coverage, coverageOf } from "./coverage.ts";
+import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
 import type { Interval } from "./interval.ts";
@@ -107,10 +107,7 @@ export function exposure(
       offers: offers.map((offer) => network.offerIds[offer]!),
       certain: path.certain,
     },
-    coverage: coverageOf(
-      scenario,
-      losses.order.map((node) => losses.nodeItem[node]!),
-    ),
+    coverage: neededCoverage(scenario),
     subgraph: draw(scenario, losses, solved, exposed, items, offers, jurisdictions),
   };
 }
