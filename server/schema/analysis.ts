@@ -1,3 +1,5 @@
+import { type Availability, availability } from "../../graph/analysis/availability.ts";
+import { type BrokenWay, brokenWays, refusedOffers } from "../../graph/analysis/broken-ways.ts";
 import type { Completion } from "../../graph/analysis/completion.ts";
 import { type Exposure, exposure, type ItemExposure, type TargetExposure } from "../../graph/analysis/exposure.ts";
 import type { GapType } from "../../graph/analysis/gap-types.ts";
@@ -9,6 +11,7 @@ import {
   localization,
 } from "../../graph/analysis/localization.ts";
 import type { PlanObjective } from "../../graph/analysis/plan.ts";
+import type { PassedOver } from "../../graph/analysis/plan-reason.ts";
 import type { PlanStep } from "../../graph/analysis/plan-steps.ts";
 import type { Policy } from "../../graph/analysis/policy.ts";
 import type { GapResources, ResourceMatch } from "../../graph/analysis/resources.ts";
@@ -45,7 +48,19 @@ export const analysisQueries = {
     const report = gaps(scenario);
     const shown = report.gaps.filter(matches(args.types)).slice(0, pageSize(args.first, "first"));
     const resources = gapResourcesOf(scenario, [...shown, ...report.unrecorded], context);
-    const withResources = (gap: Gap): ShownGap => ({ ...gap, found: async () => (await resources()).get(gap.item)! });
+    let reached: Availability | undefined;
+    const withResources = (gap: Gap): ShownGap => {
+      const item = scenario.network.itemIndex.get(gap.item)!;
+      return {
+        ...gap,
+        found: async () => (await resources()).get(gap.item)!,
+        refused: () => refusedOffers(scenario, item),
+        broken: () => {
+          reached ??= availability(scenario);
+          return brokenWays(scenario, reached, item);
+        },
+      };
+    };
     return {
       ...asked,
       ...report,
@@ -103,7 +118,11 @@ interface SubstitutionArguments {
   readonly objective: PlanObjective;
 }
 
-type ShownGap = Gap & { readonly found: () => Promise<GapResources> };
+interface ShownGap extends Gap {
+  readonly found: () => Promise<GapResources>;
+  readonly refused: () => readonly PassedOver[];
+  readonly broken: () => readonly BrokenWay[];
+}
 
 interface GapFilter {
   readonly types?: readonly GapType[] | null;
@@ -121,6 +140,10 @@ export const analysisResolvers = {
     resources: async ({ found }: ShownGap) => (await found()).matches,
     orphan: async ({ found }: ShownGap) => (await found()).orphan,
     unfunded: async ({ found }: ShownGap) => (await found()).unfunded,
+  },
+  BrokenWay: {
+    alternatives: ({ alternatives }: BrokenWay, _: unknown, context: Context) => entities(alternatives, context),
+    needs: ({ needs }: BrokenWay, _: unknown, { loaders }: Context) => loaders.relationship.loadMany(needs),
   },
   ResourceReport: {
     target: targetOf,
