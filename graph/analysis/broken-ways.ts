@@ -1,4 +1,5 @@
 import { type Availability, isAvailable } from "./availability.ts";
+import { type RecordedEdge, variantBetween } from "./path-needs.ts";
 import type { PassedOver } from "./plan-reason.ts";
 import { type Scenario, UNIT_STATES, WAY_KINDS, type WayKind } from "./scenario.ts";
 
@@ -11,8 +12,8 @@ export interface BrokenWay {
   readonly slot: string | null;
   /** Ids of the slot's alternatives, ascending. */
   readonly alternatives: readonly string[];
-  /** The recorded needs behind the slot, by id and by the item or firm they start from; none for a variant. */
-  readonly needs: readonly { readonly id: string; readonly from: string }[];
+  /** The recorded needs (or variants) behind the slot, in the order of its alternatives. */
+  readonly needs: readonly RecordedEdge[];
 }
 
 /** The ways of an item that fails within the policy's `maxTier`, in order of tag; empty where it does not. */
@@ -24,17 +25,17 @@ export function brokenWays(scenario: Scenario, reached: Availability, item: numb
     const slot = reached.brokenSlot[way]!;
     if (slot === -1) continue;
     const [from, to] = [ways.slotAlternatives[slot]!, ways.slotAlternatives[slot + 1]!];
-    const edges = [...ways.alternativeRequirement.subarray(from, to)].filter((edge) => edge >= 0);
     const unit = ways.wayUnit[way]!;
     found.push({
       way: WAY_KINDS[ways.wayKind[way]!]!,
       offer: unit < 0 ? null : (network.offerIds[units.unitOffer[unit]!] ?? null),
-      slot: network.requirementSlot[edges[0] ?? -1] ?? null,
+      slot: network.requirementSlot[ways.alternativeRequirement[from]!] ?? null,
       alternatives: Array.from(ways.alternatives.subarray(from, to), (input) => network.items[input]!),
-      needs: edges.map((edge) => ({
-        id: network.requirementIds[edge]!,
-        from: network.firms[network.requirementMaker[edge]!] ?? network.items[item]!,
-      })),
+      needs: [...ways.alternativeRequirement.subarray(from, to)].flatMap((edge, position) => {
+        if (edge < 0) return variantBetween(scenario, item, ways.alternatives[from + position]!) ?? [];
+        const maker = network.firms[network.requirementMaker[edge]!];
+        return { id: network.requirementIds[edge]!, from: maker ?? network.items[item]! };
+      }),
     });
   }
   return found;

@@ -10,6 +10,7 @@ import {
   type Localization as LocalizationAnswer,
   localization,
 } from "../../graph/analysis/localization.ts";
+import { needsAlong, type RecordedEdge } from "../../graph/analysis/path-needs.ts";
 import type { PlanObjective } from "../../graph/analysis/plan.ts";
 import type { PassedOver } from "../../graph/analysis/plan-reason.ts";
 import type { PlanStep } from "../../graph/analysis/plan-steps.ts";
@@ -54,6 +55,7 @@ export const analysisQueries = {
       return {
         ...gap,
         found: async () => (await resources()).get(gap.item)!,
+        pathNeeds: () => needsAlong(scenario, gap.path),
         refused: () => refusedOffers(scenario, item),
         broken: () => {
           reached ??= availability(scenario);
@@ -102,7 +104,8 @@ export const analysisQueries = {
     const { asked, scenario } = await ask(args, context);
     const codes = args.jurisdictions ?? asked.policy.restricted;
     for (const code of codes) mustBeCode(code, "jurisdictions");
-    return { ...asked, ...exposure(scenario, codes) };
+    const found = exposure(scenario, codes);
+    return { ...asked, ...found, witnessNeeds: needsAlong(scenario, found.witness.items) };
   },
 
   localization: async (_: unknown, args: AnalysisArguments, context: Context) => {
@@ -120,6 +123,7 @@ interface SubstitutionArguments {
 
 interface ShownGap extends Gap {
   readonly found: () => Promise<GapResources>;
+  readonly pathNeeds: () => readonly RecordedEdge[];
   readonly refused: () => readonly PassedOver[];
   readonly broken: () => readonly BrokenWay[];
 }
@@ -137,6 +141,8 @@ export const analysisResolvers = {
     item: ({ item }: Gap, _: unknown, context: Context) => entity(item, context),
     roots: ({ roots }: Gap, _: unknown, context: Context) => entities(roots, context),
     path: ({ path }: Gap, _: unknown, context: Context) => entities(path, context),
+    pathNeeds: ({ pathNeeds }: ShownGap, _: unknown, { loaders }: Context) =>
+      loaders.relationship.loadMany(pathNeeds()),
     resources: async ({ found }: ShownGap) => (await found()).matches,
     orphan: async ({ found }: ShownGap) => (await found()).orphan,
     unfunded: async ({ found }: ShownGap) => (await found()).unfunded,
@@ -190,6 +196,8 @@ export const analysisResolvers = {
   Exposure: {
     target: targetOf,
     witness: ({ witness }: Exposure, _: unknown, context: Context) => entities(witness.items, context),
+    witnessNeeds: ({ witnessNeeds }: { witnessNeeds: readonly RecordedEdge[] }, _: unknown, { loaders }: Context) =>
+      loaders.relationship.loadMany(witnessNeeds),
     witnessOffers: ({ witness }: Exposure) => witness.offers,
     witnessCertain: ({ witness }: Exposure) => witness.certain,
   },

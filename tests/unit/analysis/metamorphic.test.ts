@@ -7,6 +7,7 @@ import { concentration } from "../../../graph/analysis/concentration.ts";
 import { exposure } from "../../../graph/analysis/exposure.ts";
 import { gaps } from "../../../graph/analysis/gaps.ts";
 import { localization } from "../../../graph/analysis/localization.ts";
+import { needsAlong } from "../../../graph/analysis/path-needs.ts";
 import { bestPlan } from "../../../graph/analysis/plan.ts";
 import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 import { UNIT_STATES } from "../../../graph/analysis/scenario.ts";
@@ -123,12 +124,23 @@ describe("witnesses", () => {
     fc.assert(
       fc.property(asked, ([{ rows, targets, policy }, maxTier]) => {
         const network = buildNetwork(rows, 1);
-        const report = gaps(buildScenario(network, targets, { ...policy, maxTier }));
+        const scenario = buildScenario(network, targets, { ...policy, maxTier });
+        const report = gaps(scenario);
         const offers = new Map(rows.offers.map((row) => [row.id, row]));
         for (const gap of [...report.gaps, ...report.unrecorded]) {
           expect([targets.includes(gap.path[0]!), gap.path.at(-1)]).toStrictEqual([true, gap.item]);
           expect(gap.depth).toBe(gap.path.length - 1);
           expectNeeds(rows, policy, gap.path);
+          const needs = needsAlong(scenario, gap.path);
+          expect(needs.length).toBe(gap.depth);
+          needs.forEach(({ id, from }, step) => {
+            const need = rows.requirements.find((row) => row.id === id);
+            const variant = rows.variants.find((row) => row.id === id);
+            expect([need?.maker ?? need?.item ?? variant?.variant, need?.input ?? variant?.variant]).toStrictEqual([
+              from,
+              gap.path[step + 1],
+            ]);
+          });
           for (const offer of [...gap.admissibleOffers, ...gap.restrictedOffers, ...gap.unusableOffers])
             expect([offers.get(offer)!.item, holds(offers.get(offer)!, policy)]).toStrictEqual([gap.item, true]);
           if (gap.roots.length > 0) {
