@@ -32,7 +32,20 @@ export function buildScenario(
   policy: Policy,
   options: ScenarioOptions = {},
 ): Scenario {
-  const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
+  return ofTargets(network, resolveTargets(network, targetIds, activeUnder(policy, options.today)), policy, options);
+}
+
+/** The targets of a scenario under another policy on the same facts (`assumed`, `asOf`). */
+export function underPolicy({ network, targets }: Scenario, policy: Policy, options: ScenarioOptions = {}): Scenario {
+  return ofTargets(network, targets, policy, options);
+}
+
+function ofTargets(
+  network: Network,
+  targets: readonly TargetOffer[],
+  policy: Policy,
+  options: ScenarioOptions,
+): Scenario {
   const scenario = compile(network, targets, policy, [], options);
   // What is available under the policy is so in the baseline, unless an extra offer made it so.
   const { tier } = availability(scenario);
@@ -85,6 +98,7 @@ function compile(
     targets: targets.map((target) => ({
       node: target.offer === -1 ? target.item : node++,
       item: target.item,
+      offer: target.offer,
       firm: target.offer === -1 ? -1 : network.offerFirm[target.offer]!,
       weight: target.weight,
       weightKnown: target.weightKnown,

@@ -2,6 +2,7 @@ import { PRODUCT_CATEGORIES } from "../projection/build.ts";
 import { activeUnder } from "./active.ts";
 import type { Scenario } from "./scenario.ts";
 import { usedOffers } from "./shares.ts";
+import { type Reach, reachOf, structureOf } from "./structure.ts";
 
 /** How much of an answer rests on recorded facts. */
 export interface Coverage {
@@ -30,6 +31,26 @@ export function variantsOf({ network, policy }: Scenario, item: number): readonl
   for (let at = network.itemVariants[item]!; at < network.itemVariants[item + 1]!; at += 1)
     if (isActive(network.variantFact, at)) variants.push(at);
   return variants;
+}
+
+/**
+ * Coverage of what the targets need, themselves included: everything that some way to make them uses, and what the general
+ * recipe of an item without any way asks for. Every analysis of a question counts these items. O(N).
+ *
+ * @param reach What the targets reach in the scenario's structure, where it is known already.
+ */
+export function neededCoverage(scenario: Scenario, reach?: Reach): Coverage {
+  const { targets, ways } = scenario;
+  const { order } =
+    reach ??
+    reachOf(
+      structureOf(scenario),
+      targets.map((target) => target.node),
+    );
+  return coverageOf(
+    scenario,
+    order.map((node) => ways.nodeItem[node]!),
+  );
 }
 
 /** Counts what is recorded of some items; each counts once. O(their offers and edges). */

@@ -1,8 +1,9 @@
-import { type Coverage, coverageOf } from "./coverage.ts";
+import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
 import type { Interval } from "./interval.ts";
 import { type Losses, type LossNetwork, lossesOf, lossNetwork } from "./loss-network.ts";
+import { needsAlong, type RecordedEdge } from "./path-needs.ts";
 import type { Scenario } from "./scenario.ts";
 import { shareOf, supplyOf } from "./shares.ts";
 import type { Subgraph } from "./subgraph.ts";
@@ -52,6 +53,8 @@ export interface ItemExposure {
 export interface ExposureWitness {
   /** Item ids from a target down to the item whose own supply is lost; empty where nothing is lost. */
   readonly items: readonly string[];
+  /** The recorded needs along it. */
+  readonly needs: readonly RecordedEdge[];
   /** Ids of the offers of the last item that are, or may be, of the jurisdictions. */
   readonly offers: readonly string[];
   readonly certain: boolean;
@@ -95,6 +98,7 @@ export function exposure(
   const path = witnessNodes(scenario, losses, solved);
   const offers = witnessOffers(scenario, losses, path.nodes.at(-1), jurisdictions, path.certain);
   const items = path.nodes.filter((node) => losses.kind[node] !== "OWN_ROW").map((node) => losses.nodeItem[node]!);
+  const witness = items.map((item) => network.items[item]!);
   return {
     jurisdictions: codes,
     directShare: weightedMean(perTarget, (target) => target.directShare),
@@ -103,14 +107,12 @@ export function exposure(
     targets: perTarget,
     items: exposed.map((node) => itemExposure(scenario, losses, solved, jurisdictions, node)),
     witness: {
-      items: items.map((item) => network.items[item]!),
+      items: witness,
+      needs: needsAlong(scenario, witness),
       offers: offers.map((offer) => network.offerIds[offer]!),
       certain: path.certain,
     },
-    coverage: coverageOf(
-      scenario,
-      losses.order.map((node) => losses.nodeItem[node]!),
-    ),
+    coverage: neededCoverage(scenario),
     subgraph: draw(scenario, losses, solved, exposed, items, offers, jurisdictions),
   };
 }

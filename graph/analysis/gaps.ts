@@ -1,6 +1,6 @@
 import { compareText } from "../projection/build.ts";
 import { type Availability, availability, freeToTier } from "./availability.ts";
-import { type Coverage, coverageOf } from "./coverage.ts";
+import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
 import { type GapType, gapTypesOf, type ItemGapTypes, unitsOf } from "./gap-types.ts";
@@ -100,17 +100,14 @@ export function gaps(scenario: Scenario): GapReport {
   found.sort(byScore);
   unrecorded.sort((a, b) => compareText(a.item, b.item));
   const free = targets.map((target) => freeToTier(result, target.node)).filter((tier) => tier !== null);
-  const judged = verdictOf(scenario);
+  const judged = verdictOf(scenario, result);
   return {
     verdict: judged.value,
     unknowns: judged.unknowns,
     freeToTier: free.length === 0 ? null : Math.min(...free),
     gaps: found,
     unrecorded,
-    coverage: coverageOf(
-      scenario,
-      reach.order.map((node) => structure.nodeItem[node]!),
-    ),
+    coverage: neededCoverage(scenario, reach),
     subgraph: draw(scenario, [...found, ...unrecorded]),
   };
 }

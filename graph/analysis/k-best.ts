@@ -1,9 +1,11 @@
+import { forcedClosureCost } from "./forced-closure.ts";
 import type { Combination } from "./knuth-plan.ts";
 import { bestPlan, type Plan, type PlanObjective, unprovenPlan } from "./plan.ts";
-import { tidyChoice } from "./plan-choice.ts";
+import { type PlanChoice, tidyChoice } from "./plan-choice.ts";
+import { liveParts } from "./plan-live.ts";
 import { JOINED, type PlanProblem, planProblem } from "./plan-problem.ts";
 import type { Scenario } from "./scenario.ts";
-import { choiceSignature, treePlans } from "./tree-plans.ts";
+import { treePlans } from "./tree-plans.ts";
 import { IMMATURITY_UNKNOWN, wayImmaturity, wayLeadTime } from "./way-preference.ts";
 
 /** By what two plans must differ: an offer or input, the set of their firms, or the set of their jurisdictions. */
@@ -66,7 +68,9 @@ function* drawnPlans(scenario: Scenario, objective: PlanObjective, lowerBound: n
     case "READINESS":
       for (let worst = 0; worst <= IMMATURITY_UNKNOWN; worst += 1) {
         const problem = planProblem(scenario, { allow: (way) => wayImmaturity(scenario, way) <= worst });
-        yield* drawnFrom(problem, "SUM", lowerBound);
+        const live = liveParts(problem);
+        // Less mature sources may make a plan cheaper than the most mature ones allow.
+        if (live !== null) yield* drawnFrom(problem, "SUM", Math.min(lowerBound, forcedClosureCost(problem, live)));
       }
   }
 }
@@ -80,12 +84,27 @@ function* drawnFrom(problem: PlanProblem, combination: Combination, lowerBound: 
 
 /** What two plans must differ in, as text. */
 function distinction({ problem, choice }: Plan, distinctBy: PlanDistinction): string {
-  if (distinctBy === "OFFER") return choiceSignature(problem, choice);
+  if (distinctBy === "OFFER") return shownChoice(problem, choice);
   const { units, ways } = problem.scenario;
   const members = new Set<number>();
   for (const step of choice) {
     const unit = ways.wayUnit[problem.wayOrigin[step.way]!] ?? -1;
-    if (unit >= 0) members.add((distinctBy === "FIRM" ? units.unitFirm : units.unitJurisdiction)[unit]!);
+    const member = unit < 0 ? -1 : (distinctBy === "FIRM" ? units.unitFirm : units.unitJurisdiction)[unit]!;
+    // Unnamed firms of a jurisdiction, or an unknown place, are no member that could tell two plans apart.
+    if (member >= 0) members.add(member);
   }
   return [...members].sort((a, b) => a - b).join();
+}
+
+/** The sources of a plan and what each needs, as its steps show them: which slot an input fills makes no other plan. */
+function shownChoice(problem: PlanProblem, choice: PlanChoice): string {
+  const { wayTags } = problem.scenario.ways;
+  const parts = choice
+    .filter((step) => problem.wayOrigin[step.way] !== JOINED)
+    .map((step) => {
+      const needs = step.alternatives.map((entry) => problem.nodeOrigin[problem.alternatives[entry]!]!);
+      const shown = [...new Set(needs)].sort((a, b) => a - b);
+      return JSON.stringify([wayTags[problem.wayOrigin[step.way]!], problem.nodeOrigin[step.node], shown]);
+    });
+  return parts.sort().join();
 }

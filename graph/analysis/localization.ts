@@ -1,4 +1,4 @@
-import { type Coverage, coverageOf, isProcess, variantsOf } from "./coverage.ts";
+import { type Coverage, isProcess, neededCoverage, variantsOf } from "./coverage.ts";
 import type { Interval } from "./interval.ts";
 import type { AttributionBasis } from "./policy.ts";
 import type { Scenario } from "./scenario.ts";
@@ -82,10 +82,7 @@ export function localization(scenario: Scenario): Localization {
       .filter((item) => usedOffers(scenario, item).length === 0)
       .map((item) => network.items[item]!)
       .sort(),
-    coverage: coverageOf(
-      scenario,
-      reach.order.map((node) => structure.nodeItem[node]!),
-    ),
+    coverage: neededCoverage(scenario, reach),
   };
 }
 

@@ -55,7 +55,19 @@ export function choiceCost(problem: PlanProblem, choice: PlanChoice): number {
  * avoid, each scenario node with one way, without the nodes that nothing needs any more. Never dearer.
  */
 export function tidyChoice(problem: PlanProblem, choice: PlanChoice): PlanChoice {
-  const wayOf = problem.wayOrigin.includes(JOINED) ? settleTiers(problem, choice) : waysOf(problem, choice);
+  if (!problem.wayOrigin.includes(JOINED)) return refilled(problem, waysOf(problem, choice));
+  // Slots filled anew may need a node at fewer tiers, where it needs less itself: again until nothing is looked at less far.
+  let settled = settleTiers(problem, choice);
+  for (;;) {
+    const tidied = refilled(problem, settled.wayOf);
+    const again = settleTiers(problem, tidied);
+    if (again.tiers === settled.tiers) return tidied;
+    settled = again;
+  }
+}
+
+/** Ways as they are, slots filled by what can start first. */
+function refilled(problem: PlanProblem, wayOf: Int32Array): PlanChoice {
   const founded = foundedOrder(problem, wayOf);
   return planChoice(problem, wayOf, (slot) => {
     let best = -1;
@@ -74,11 +86,17 @@ function waysOf(problem: PlanProblem, choice: PlanChoice): Int32Array {
   return wayOf;
 }
 
+/** Ways under a `maxTier`, and the sum of the tiers that each scenario node is looked at. */
+interface SettledTiers {
+  readonly wayOf: Int32Array;
+  readonly tiers: number;
+}
+
 /**
  * Under a `maxTier`: ways with which each scenario node is looked at just as far as the plan needs, once, and stands on
  * that where it is needed at fewer tiers.
  */
-function settleTiers(problem: PlanProblem, choice: PlanChoice): Int32Array {
+function settleTiers(problem: PlanProblem, choice: PlanChoice): SettledTiers {
   const { nodeOrigin, nodeBudget, nodeWays, wayOrigin, scenario } = problem;
   const own = new Map<number, ChosenStep>();
   for (const step of choice) {
@@ -111,7 +129,7 @@ function settleTiers(problem: PlanProblem, choice: PlanChoice): Int32Array {
       if (wayOrigin[way] === wanted) wayOf[node] = way;
     }
   }
-  return wayOf;
+  return { wayOf, tiers: [...tiers.values()].reduce((sum, left) => sum + left, 0) };
 }
 
 /** When each node of the plan can start, counted in rounds, if slots are filled by what has started; Infinity = only in a loop. */

@@ -66,7 +66,9 @@ function cheapestPlan(scenario: Scenario, options: PlanOptions, limits: ProblemO
     start,
     ...(options.effort === undefined ? {} : { effort: options.effort }),
   });
-  const choice = preferSources(problem, live, found.choice);
+  const preferred = preferSources(problem, live, found.choice);
+  // A preferred source may leave needs out, so that what they needed is looked at less far.
+  const choice = problem.wayOrigin.includes(JOINED) ? tidyChoice(problem, preferred) : preferred;
   const cost = choiceCost(problem, choice);
   const lowerBound = found.complete ? cost : Math.max(found.lowerBound, forcedCost);
   const proven = cost <= lowerBound;

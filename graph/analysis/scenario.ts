@@ -25,6 +25,8 @@ export interface ScenarioTarget {
   /** Node in `ways`. */
   readonly node: number;
   readonly item: number;
+  /** The offer that it is, -1 for an item that may be anyone's. */
+  readonly offer: number;
   /** The firm whose own offer it is, -1 for an item that may be anyone's. */
   readonly firm: number;
   /** Share of the question's output, in [0, 1]. */

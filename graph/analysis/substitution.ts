@@ -1,8 +1,7 @@
 import { type Availability, availability, freeToTier, isAvailable } from "./availability.ts";
 import { type BlockingItems, blockingItems } from "./blocking-items.ts";
-import { closure } from "./closure.ts";
 import { type Completion, completion } from "./completion.ts";
-import { type Coverage, coverageOf } from "./coverage.ts";
+import { type Coverage, neededCoverage } from "./coverage.ts";
 import { bestPlans, type PlanDistinction } from "./k-best.ts";
 import { developedPlan, type Optimality, type Plan, type PlanObjective } from "./plan.ts";
 import { drawBlockers, drawPlan } from "./plan-drawing.ts";
@@ -32,7 +31,6 @@ export interface Substitution {
   readonly blockingItems: BlockingItems | null;
   /** Where there is no plan: what it would be once the completion's items are supplied. */
   readonly afterCompletion: SubstitutionPlan | null;
-  /** Of everything that some way to make the targets uses. */
   readonly coverage: Coverage;
   /** Of the first plan, of the one after completion, or of what blocks. */
   readonly subgraph: Subgraph;
@@ -75,10 +73,10 @@ export interface SubstitutionOptions {
  * share, then first by id, wherever one can stand for the other without needing anything else.
  */
 export function substitution(scenario: Scenario, options: SubstitutionOptions = {}): Substitution {
-  const { network, ways } = scenario;
+  const { network } = scenario;
   const { k = 1, distinctBy = "OFFER", objective = "COST" } = options;
   const reached = availability(scenario);
-  const judged = verdictOf(scenario);
+  const judged = verdictOf(scenario, reached);
   const targets = targetsOf(scenario, reached, judged.targets);
   const found = bestPlans(scenario, { k, distinctBy, objective });
   const isBlocked = found.length === 0;
@@ -89,8 +87,6 @@ export function substitution(scenario: Scenario, options: SubstitutionOptions = 
   const plans = described.map((plan, rank) => (rank === 0 ? plan : asAlternative(plan, described[0]!)));
   const completed = missing === null ? null : developedPlan(scenario, new Set(ghosts));
   const afterCompletion = completed === null ? null : describe(completed, planSteps(completed), ghosts);
-  const needed = closure(scenario).depth;
-  const neededItems = Array.from(needed, (depth, node) => (depth === -1 ? -1 : ways.nodeItem[node]!));
   return {
     verdict: judged.value,
     unknowns: judged.unknowns,
@@ -102,10 +98,7 @@ export function substitution(scenario: Scenario, options: SubstitutionOptions = 
     completion: missing,
     blockingItems: isBlocked ? blockingItems(scenario) : null,
     afterCompletion,
-    coverage: coverageOf(
-      scenario,
-      neededItems.filter((item) => item >= 0),
-    ),
+    coverage: neededCoverage(scenario),
     subgraph: plans[0]?.subgraph ?? afterCompletion?.subgraph ?? drawBlockers(scenario),
   };
 }

@@ -1,10 +1,10 @@
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import { type Availability, availability, isAvailable } from "./availability.ts";
-import { buildScenario, type ScenarioOptions } from "./build-scenario.ts";
+import { buildScenario, type ScenarioOptions, underPolicy } from "./build-scenario.ts";
 import type { Policy } from "./policy.ts";
 import { Recipes } from "./recipes.ts";
-import { type Scenario, type ScenarioTarget, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
+import { type Scenario, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
 
 const UNRECORDED = WAY_KINDS.indexOf("UNRECORDED");
 
@@ -30,7 +30,7 @@ export interface DecidingUnknown {
 export interface Verdict {
   /** Of all targets together: NO if one is NO, YES if all are YES. */
   readonly value: VerdictValue;
-  /** Of each target that is asked (`verdict`: all), in the order of `allowed.targets`. */
+  /** Of each target, in the order of `allowed.targets`. */
   readonly targets: readonly VerdictValue[];
   /** Unknowns without which no target would be UNKNOWN; ascending by item, offer and kind. */
   readonly unknowns: readonly DecidingUnknown[];
@@ -67,14 +67,18 @@ export function verdict(
   policy: Policy,
   options: ScenarioOptions = {},
 ): Verdict {
-  return judge(network, targetIds, policy, () => true, options);
+  const allowed = buildScenario(network, targetIds, withUnknowns(policy, "ALLOW"), options);
+  return judge({ allowed, best: availability(allowed), policy, options });
 }
 
-/** The verdict on a scenario's own targets: a chain asks for some of its leaders' offers, where ids name whole firms. */
-export function verdictOf({ network, policy, targets }: Scenario): ScenarioVerdict {
-  const asked = new Set(targets.map(targetKey));
-  const ids = targets.map(({ item, firm }) => (firm < 0 ? network.items[item]! : network.firms[firm]!));
-  const judged = judge(network, ids, policy, (target) => asked.has(targetKey(target)), {});
+/**
+ * The verdict on a scenario's own targets. Where its policy allows every unknown it is itself one of the two.
+ *
+ * @param reached Availability in the scenario.
+ */
+export function verdictOf(scenario: Scenario, reached: Availability): ScenarioVerdict {
+  const { network } = scenario;
+  const judged = judgeOf(scenario, reached);
   const unknowns = judged.unknowns.map(
     ({ kind, item, offer }): NamedUnknown => ({
       kind,
@@ -86,31 +90,36 @@ export function verdictOf({ network, policy, targets }: Scenario): ScenarioVerdi
   return { value: judged.value, targets: judged.targets, unknowns: [...known.values()] };
 }
 
-function targetKey({ item, firm }: ScenarioTarget): string {
-  return `${item}:${firm}`;
+function judgeOf(scenario: Scenario, reached: Availability): Verdict {
+  const { policy } = scenario;
+  const allowing = withUnknowns(policy, "ALLOW");
+  const isAllowed =
+    allowing.unknownShare === policy.unknownShare &&
+    allowing.unknownSupply === policy.unknownSupply &&
+    allowing.unknownOrigin === policy.unknownOrigin;
+  if (isAllowed) return judge({ allowed: scenario, best: reached, policy, options: {} });
+  const allowed = underPolicy(scenario, allowing);
+  return judge({ allowed, best: availability(allowed), policy, options: {} });
 }
 
-/** Both worlds of the targets that the ids name, judged on those that are asked. */
-function judge(
-  network: Network,
-  targetIds: readonly string[],
-  policy: Policy,
-  isAsked: (target: ScenarioTarget) => boolean,
-  options: ScenarioOptions,
-): Verdict {
-  const allowed = buildScenario(network, targetIds, withUnknowns(policy, "ALLOW"), {
-    ...options,
-    recipesRequired: false,
-  });
-  const denied = buildScenario(network, targetIds, withUnknowns(policy, "DENY"), { ...options, recipesRequired: true });
-  const best = availability(allowed);
+interface Question {
+  readonly allowed: Scenario;
+  /** Availability in `allowed`. */
+  readonly best: Availability;
+  /** As it was asked. */
+  readonly policy: Policy;
+  readonly options: ScenarioOptions;
+}
+
+/** Judges the targets of the scenario in which all unknowns are allowed against the one in which all are denied. */
+function judge({ allowed, best, policy, options }: Question): Verdict {
+  const denied = underPolicy(allowed, withUnknowns(policy, "DENY"), { ...options, recipesRequired: true });
   const worst = availability(denied);
-  const judged = allowed.targets.filter(isAsked);
-  const targets = judged.map(({ node }): VerdictValue => {
+  const targets = allowed.targets.map(({ node }): VerdictValue => {
     if (isAvailable(worst, node, policy.maxTier)) return "YES";
     return isAvailable(best, node, policy.maxTier) ? "UNKNOWN" : "NO";
   });
-  const open = judged.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
+  const open = allowed.targets.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
   return {
     value: targets.includes("NO") ? "NO" : targets.includes("UNKNOWN") ? "UNKNOWN" : "YES",
     targets,

@@ -1,5 +1,6 @@
 import { type Closeness, closenessOf, type Place } from "../analysis/closeness.ts";
 import { exposure } from "../analysis/exposure.ts";
+import { gapCauses } from "../analysis/gap-causes.ts";
 import { gaps } from "../analysis/gaps.ts";
 import { localization } from "../analysis/localization.ts";
 import type { Scenario } from "../analysis/scenario.ts";
@@ -15,6 +16,7 @@ import type { Desk, Question } from "./desk.ts";
  */
 export const ANALYSES = {
   gaps: onScenario(gaps),
+  gapCauses: onScenario(gapCauses),
   substitution: onScenario(substitution),
   exposure: onScenario((scenario, { jurisdictions }: { readonly jurisdictions: readonly string[] }) =>
     exposure(scenario, jurisdictions),

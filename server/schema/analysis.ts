@@ -1,6 +1,8 @@
+import type { BrokenWay } from "../../graph/analysis/broken-ways.ts";
 import type { Place } from "../../graph/analysis/closeness.ts";
 import type { Completion } from "../../graph/analysis/completion.ts";
 import type { Exposure, ItemExposure, TargetExposure } from "../../graph/analysis/exposure.ts";
+import type { GapCauses } from "../../graph/analysis/gap-causes.ts";
 import type { GapType } from "../../graph/analysis/gap-types.ts";
 import type { Gap } from "../../graph/analysis/gaps.ts";
 import type { PlanDistinction } from "../../graph/analysis/k-best.ts";
@@ -36,8 +38,14 @@ export const analysisQueries = {
     const { asked, question } = await ask(args, context);
     const report = await context.analyze("gaps", question);
     const shown = report.gaps.filter(matches(args.types)).slice(0, pageSize(args.first, "first"));
-    const resources = gapResourcesOf(question, [...shown, ...report.unrecorded], context);
-    const withResources = (gap: Gap): ShownGap => ({ ...gap, found: async () => (await resources()).get(gap.item)! });
+    const all = [...shown, ...report.unrecorded];
+    const resources = gapResourcesOf(question, all, context);
+    const causes = gapCausesOf(question, all, context);
+    const withResources = (gap: Gap): ShownGap => ({
+      ...gap,
+      found: async () => (await resources()).get(gap.item)!,
+      causes: async () => (await causes()).get(gap.item)!,
+    });
     return {
       ...asked,
       ...report,
@@ -95,7 +103,10 @@ interface SubstitutionArguments {
   readonly objective: PlanObjective;
 }
 
-type ShownGap = Gap & { readonly found: () => Promise<GapResources> };
+interface ShownGap extends Gap {
+  readonly found: () => Promise<GapResources>;
+  readonly causes: () => Promise<GapCauses>;
+}
 
 interface GapFilter {
   readonly types?: readonly GapType[] | null;
@@ -110,9 +121,17 @@ export const analysisResolvers = {
     item: ({ item }: Gap, _: unknown, context: Context) => entity(item, context),
     roots: ({ roots }: Gap, _: unknown, context: Context) => entities(roots, context),
     path: ({ path }: Gap, _: unknown, context: Context) => entities(path, context),
+    pathNeeds: async ({ causes }: ShownGap, _: unknown, { loaders }: Context) =>
+      loaders.relationship.loadMany((await causes()).pathNeeds),
+    refused: async ({ causes }: ShownGap) => (await causes()).refused,
+    broken: async ({ causes }: ShownGap) => (await causes()).broken,
     resources: async ({ found }: ShownGap) => (await found()).matches,
     orphan: async ({ found }: ShownGap) => (await found()).orphan,
     unfunded: async ({ found }: ShownGap) => (await found()).unfunded,
+  },
+  BrokenWay: {
+    alternatives: ({ alternatives }: BrokenWay, _: unknown, context: Context) => entities(alternatives, context),
+    needs: ({ needs }: BrokenWay, _: unknown, { loaders }: Context) => loaders.relationship.loadMany(needs),
   },
   ResourceReport: {
     target: targetOf,
@@ -159,6 +178,8 @@ export const analysisResolvers = {
   Exposure: {
     target: targetOf,
     witness: ({ witness }: Exposure, _: unknown, context: Context) => entities(witness.items, context),
+    witnessNeeds: ({ witness }: Exposure, _: unknown, { loaders }: Context) =>
+      loaders.relationship.loadMany(witness.needs),
     witnessOffers: ({ witness }: Exposure) => witness.offers,
     witnessCertain: ({ witness }: Exposure) => witness.certain,
   },
@@ -217,6 +238,18 @@ function gapResourcesOf(question: Question, found: readonly Gap[], context: Cont
   let asked: Promise<ReadonlyMap<string, GapResources>> | undefined;
   return () => {
     asked ??= read();
+    return asked;
+  };
+}
+
+/** Asks once for the causes of all these gaps, when those of the first are looked at. */
+function gapCausesOf(question: Question, found: readonly Gap[], context: Context) {
+  let asked: Promise<ReadonlyMap<string, GapCauses>> | undefined;
+  return () => {
+    const gaps = found.map(({ item, path }) => ({ item, path }));
+    asked ??= context
+      .analyze("gapCauses", { ...question, gaps })
+      .then((causes) => new Map(causes.map((each) => [each.item, each])));
     return asked;
   };
 }

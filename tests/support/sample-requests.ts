@@ -28,6 +28,7 @@ const question = { targets: ["leader"], policy: DEFAULT_POLICY };
 /** A request of each analysis on that network: an analysis without one is an error of types. */
 export const SAMPLE_REQUESTS: { readonly [Name in AnalysisName]: RequestOf<Name> } = {
   gaps: question,
+  gapCauses: { ...question, gaps: [{ item: "inspection", path: ["chip", "scanner", "inspection"] }] },
   substitution: { ...question, k: 2, distinctBy: "FIRM", objective: "COST" },
   exposure: { ...question, jurisdictions: ["US"] },
   localization: question,

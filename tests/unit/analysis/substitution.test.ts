@@ -9,6 +9,7 @@ import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { goldenCases } from "../../support/golden.ts";
 import { ENOUGH_CASES, RUNS, randomQuestion } from "../../support/random-network.ts";
 import { emptyRows, facts } from "../../support/rows.ts";
+import { rowsOf } from "../../support/rows-of.ts";
 
 function item(id: string, category: NetworkRows["items"][number]["category"] = "EQUIPMENT") {
   return { id, category, variantMode: null, elementary: null, developCost: null };
@@ -214,6 +215,28 @@ describe("a substitution plan", () => {
     ]);
     const marks = new Map(subgraph.nodes.map((node) => [node.id, node.marks]));
     expect([marks.get("ghost:chuck"), marks.get("chuck")]).toStrictEqual([["GHOST"], ["BLOCKER"]]);
+  });
+
+  test("lists no need beyond the tiers that are looked at, though a source that was given up needed it", () => {
+    const rows = rowsOf({
+      items: { alloy: { variantMode: "ANY" } },
+      requires: [
+        ["alloy", "alloy", { slot: "a" }],
+        ["alloy", "bar", { slot: "b" }],
+        ["bar", "cast"],
+        ["cast", "alloy"],
+      ],
+      variants: [
+        ["bar", "alloy"],
+        ["cast", "alloy"],
+      ],
+    });
+    const { plans } = answer(rows, ["alloy"], { maxTier: 2 });
+    expect(plans[0]!.steps.map(({ item: id, needs }) => [id, needs])).toStrictEqual([
+      ["alloy", ["alloy", "bar"]],
+      ["bar", ["cast"]],
+      ["cast", []],
+    ]);
   });
 
   test("draws the way to the root where nothing would help", () => {

@@ -4,7 +4,7 @@ import { availability } from "../../../graph/analysis/availability.ts";
 import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
 import { DEFAULT_POLICY, type Policy } from "../../../graph/analysis/policy.ts";
 import { WAY_KINDS } from "../../../graph/analysis/scenario.ts";
-import { verdict } from "../../../graph/analysis/verdict.ts";
+import { verdict, verdictOf } from "../../../graph/analysis/verdict.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { availableByEnumeration, type PlainWay, plainWays, range, tiersByDefinition } from "../../support/oracle.ts";
@@ -35,6 +35,25 @@ describe("a verdict", () => {
           result.allowed.targets.map(({ node }) => (worst.has(node) ? "YES" : best.has(node) ? "UNKNOWN" : "NO")),
         );
         expect(result.unknowns.length > 0).toBe(result.targets.includes("UNKNOWN"));
+      }),
+      RUNS,
+    );
+  });
+
+  test("on a scenario is that on its targets, whichever of the unknowns its own policy allows", () => {
+    fc.assert(
+      fc.property(asked, ({ rows, targets, policy }) => {
+        const network = buildNetwork(rows, 1);
+        const scenario = buildScenario(network, targets, policy);
+        const { value, targets: values, unknowns } = verdict(network, targets, policy);
+        const named = unknowns.map(
+          ({ kind, item, offer }) => `${kind} ${network.items[item]!} ${network.offerIds[offer] ?? null}`,
+        );
+        const judged = verdictOf(scenario, availability(scenario));
+        expect([judged.value, judged.targets]).toStrictEqual([value, values]);
+        expect(new Set(judged.unknowns.map(({ kind, item, offer }) => `${kind} ${item} ${offer}`))).toStrictEqual(
+          new Set(named),
+        );
       }),
       RUNS,
     );
