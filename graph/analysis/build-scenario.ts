@@ -86,6 +86,7 @@ function compile(
       node: target.offer === -1 ? target.item : node++,
       item: target.item,
       firm: target.offer === -1 ? -1 : network.offerFirm[target.offer]!,
+      offer: target.offer,
       weight: target.weight,
       weightKnown: target.weightKnown,
     })),
