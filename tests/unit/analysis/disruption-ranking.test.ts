@@ -22,7 +22,7 @@ const questions = randomQuestion().chain(({ rows, targets, policy }) =>
 function withSome<Question extends { readonly rows: NetworkRows }>(question: Question) {
   const { items, firms, jurisdictions } = question.rows;
   const ids = [...items.map(({ id }) => id), ...firms.map(({ id }) => id), ...jurisdictions.map(({ code }) => code)];
-  return fc.shuffledSubarray(ids, { maxLength: 5 }).map((some) => ({ ...question, some }));
+  return fc.shuffledSubarray(ids, { maxLength: Math.min(5, ids.length) }).map((some) => ({ ...question, some }));
 }
 
 /** Weight of the targets that stop, by compiling the network anew without the one. */
