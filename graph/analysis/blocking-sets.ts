@@ -1,14 +1,15 @@
-import { activeUnder } from "./active.ts";
+import { Failures, isTaken } from "./fallen.ts";
 import { knuthPlan } from "./knuth-plan.ts";
 import { limitsFor, type MinimalSetLimits, type MinimalSets, minimalSets } from "./minimal-sets.ts";
-import { holdingsUnder } from "./ownership.ts";
 import { liveParts } from "./plan-live.ts";
 import { type PlanProblem, planProblem } from "./plan-problem.ts";
 import type { Scenario } from "./scenario.ts";
-import { supplyUnits } from "./units.ts";
 
 /** Of what a blocking set is made: jurisdictions, firms, or items that are bought from someone. */
 export type BlockingGround = "JURISDICTION" | "FIRM" | "ITEM";
+
+/** Members of the largest blocking set that is looked for. */
+export const LARGEST_BLOCKING_SET = 3;
 
 export interface BlockingSets {
   /** Codes, or ids of firms or items; smallest sets first. `[[]]` = no plan as it is. */
@@ -16,13 +17,17 @@ export interface BlockingSets {
   readonly stoppedBy: MinimalSets["stoppedBy"];
 }
 
-const MOST: MinimalSetLimits = { maxSize: 3, maxCalls: 20_000 };
+const MOST: MinimalSetLimits = { maxSize: LARGEST_BLOCKING_SET, maxCalls: 20_000 };
 
 /**
  * All minimal sets of at most three jurisdictions, firms or bought items whose removal leaves a target without a plan
  * (ANALYSES.md 11). A jurisdiction takes with it every unit in it, by owners as well where the policy counts them.
  */
-export function blockingSets(scenario: Scenario, ground: BlockingGround, limits?: MinimalSetLimits): BlockingSets {
+export function blockingSets(
+  scenario: Scenario,
+  ground: BlockingGround,
+  limits: Partial<MinimalSetLimits> = {},
+): BlockingSets {
   const problem = planProblem(scenario);
   const { members, names } = GROUNDS[ground](scenario, problem);
   const alternative = new Uint8Array(problem.alternatives.length);
@@ -35,7 +40,7 @@ export function blockingSets(scenario: Scenario, ground: BlockingGround, limits?
       const choice = knuthPlan(problem, live).choice;
       return [...new Set(choice.flatMap((step) => members[step.way]!))].sort((a, b) => a - b);
     },
-    limits ?? limitsFor(problem.wayNode.length + problem.alternatives.length, MOST),
+    { ...limitsFor(problem.wayNode.length + problem.alternatives.length, MOST), ...limits },
   );
   return { sets: found.sets.map((set) => set.map((member) => names[member]!)), stoppedBy: found.stoppedBy };
 }
@@ -55,11 +60,15 @@ const GROUNDS = {
     }),
   }),
   JURISDICTION: (scenario, problem) => {
-    const membership = jurisdictionsOfUnits(scenario);
-    return {
-      names: scenario.network.jurisdictions,
-      members: ofUnits(scenario, problem, (unit) => membership[unit]!),
-    };
+    const failures = new Failures(scenario);
+    const names = scenario.network.jurisdictions;
+    const members: number[][] = Array.from(problem.wayOrigin, () => []);
+    for (const jurisdiction of names.keys()) {
+      const fallen = failures.ofJurisdictions([jurisdiction]);
+      for (const [way, origin] of problem.wayOrigin.entries())
+        if (origin >= 0 && isTaken(scenario, fallen, origin)) members[way]!.push(jurisdiction);
+    }
+    return { names, members };
   },
   ITEM: (scenario, problem) => {
     const bought = boughtItems(scenario);
@@ -82,25 +91,6 @@ function ofUnits(
     const unit = ways.wayUnit[origin] ?? -1;
     return unit < 0 ? [] : membersOf(unit);
   });
-}
-
-/** Jurisdictions whose removal takes each unit away. */
-function jurisdictionsOfUnits({ network, policy, units }: Scenario): readonly (readonly number[])[] {
-  const isActive = activeUnder(policy);
-  const holdings = holdingsUnder(network, policy, isActive);
-  const membership: number[][] = Array.from(units.unitItem, () => []);
-  for (const jurisdiction of network.jurisdictions.keys()) {
-    const removed = {
-      firms: new Set<number>(),
-      items: new Set<number>(),
-      offers: new Set<string>(),
-      jurisdictions: new Set([jurisdiction]),
-    };
-    for (const [unit, gone] of supplyUnits(holdings, removed, isActive).unitRemoved.entries()) {
-      if (gone === 1) membership[unit]!.push(jurisdiction);
-    }
-  }
-  return membership;
 }
 
 /** Items, but for the targets, that some way buys. */

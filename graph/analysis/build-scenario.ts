@@ -98,8 +98,8 @@ function compile(
     targets: targets.map((target) => ({
       node: target.offer === -1 ? target.item : node++,
       item: target.item,
-      offer: target.offer,
       firm: target.offer === -1 ? -1 : network.offerFirm[target.offer]!,
+      offer: target.offer,
       weight: target.weight,
       weightKnown: target.weightKnown,
     })),

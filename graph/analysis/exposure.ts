@@ -1,8 +1,9 @@
 import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
+import { type LossBounds, leadingLosses, lossAt, lossPath, meanLoss, solveLosses, worstPath } from "./graded-loss.ts";
 import type { Interval } from "./interval.ts";
-import { type Losses, type LossNetwork, lossesOf, lossNetwork } from "./loss-network.ts";
+import { type LossNetwork, lossNetwork } from "./loss-network.ts";
 import { needsAlong, type RecordedEdge } from "./path-needs.ts";
 import type { Scenario } from "./scenario.ts";
 import { shareOf, supplyOf } from "./shares.ts";
@@ -79,29 +80,30 @@ export function exposure(
   const losses = lossNetwork(scenario);
   const own = (of: LossNetwork, node: number): Interval =>
     codes.length === 0 ? NONE : ownLoss(scenario, of, node, jurisdictions);
-  const solved = solve(losses, own);
-  const firstTier = solve(lossNetwork(scenario, true), own);
+  const solved = solveLosses(losses, (node) => own(losses, node));
+  const firstLosses = lossNetwork(scenario, true);
+  const firstTier = solveLosses(firstLosses, (node) => own(firstLosses, node));
   const perTarget = targets.map(({ node, item, firm, weight }) => ({
     item: network.items[item]!,
     firm: firm < 0 ? null : network.firms[firm]!,
     weight,
-    directShare: intervalAt(firstTier, node),
-    gradedLoss: intervalAt(solved, node),
+    directShare: lossAt(firstTier, node),
+    gradedLoss: lossAt(solved, node),
   }));
-  const gradedLoss = weightedMean(perTarget, (target) => target.gradedLoss);
+  const gradedLoss = meanLoss(perTarget, (target) => target.gradedLoss);
   const targetNodes = new Set(targets.map((target) => target.node));
   const exposed = losses.order
     .filter((node) => !targetNodes.has(node) && losses.kind[node] !== "OWN_ROW" && solved.high.value[node]! > 0)
     .map((node) => ({ node, middle: (solved.low.value[node]! + solved.high.value[node]!) / 2 }))
     .sort((a, b) => b.middle - a.middle || a.node - b.node)
     .map(({ node }) => node);
-  const path = witnessNodes(scenario, losses, solved);
+  const path = worstPath(scenario, losses, solved);
   const offers = witnessOffers(scenario, losses, path.nodes.at(-1), jurisdictions, path.certain);
   const items = path.nodes.filter((node) => losses.kind[node] !== "OWN_ROW").map((node) => losses.nodeItem[node]!);
   const witness = items.map((item) => network.items[item]!);
   return {
     jurisdictions: codes,
-    directShare: weightedMean(perTarget, (target) => target.directShare),
+    directShare: meanLoss(perTarget, (target) => target.directShare),
     gradedLoss,
     outputLeft: { low: 1 - gradedLoss.high, high: 1 - gradedLoss.low },
     targets: perTarget,
@@ -114,19 +116,6 @@ export function exposure(
     },
     coverage: neededCoverage(scenario),
     subgraph: draw(scenario, losses, solved, exposed, items, offers, jurisdictions),
-  };
-}
-
-interface Bounds {
-  readonly low: Losses;
-  readonly high: Losses;
-}
-
-function solve(losses: LossNetwork, ownOf: (losses: LossNetwork, node: number) => Interval): Bounds {
-  const own = new Map(losses.order.map((node) => [node, ownOf(losses, node)]));
-  return {
-    low: lossesOf(losses, (node) => own.get(node)!.low),
-    high: lossesOf(losses, (node) => own.get(node)!.high),
   };
 }
 
@@ -147,7 +136,7 @@ function ownLoss(scenario: Scenario, losses: LossNetwork, node: number, jurisdic
 function itemExposure(
   scenario: Scenario,
   losses: LossNetwork,
-  solved: Bounds,
+  solved: LossBounds,
   jurisdictions: ReadonlySet<number>,
   node: number,
 ): ItemExposure {
@@ -155,53 +144,14 @@ function itemExposure(
   const kind = losses.kind[node];
   const supply = supplyOf(scenario, losses.nodeItem[node]!);
   const bought = kind === "BOUGHT" || kind === "LEAF" || kind === "UNSURVEYED" || (kind === "CLASS" && supply !== null);
-  const through = leading(solved, node).via[node]!;
+  const through = leadingLosses(solved, node).via[node]!;
   return {
     item: network.items[losses.nodeItem[node]!]!,
     depth: losses.depth[node]!,
     directShare: !bought ? NONE : supply === null ? UNKNOWN : shareOf(supply, jurisdictions),
-    gradedLoss: intervalAt(solved, node),
+    gradedLoss: lossAt(solved, node),
     via: through < 0 || losses.kind[through] === "OWN_ROW" ? null : network.items[losses.nodeItem[through]!]!,
   };
-}
-
-/** The bound that a witness follows: the certain loss where there is one. */
-function leading({ low, high }: Bounds, node: number): Losses {
-  return low.value[node]! > 0 ? low : high;
-}
-
-function intervalAt({ low, high }: Bounds, node: number): Interval {
-  return { low: low.value[node]!, high: high.value[node]! };
-}
-
-function weightedMean(targets: readonly TargetExposure[], of: (target: TargetExposure) => Interval): Interval {
-  let low = 0;
-  let high = 0;
-  for (const target of targets) {
-    low += target.weight * of(target).low;
-    high += target.weight * of(target).high;
-  }
-  return { low: Math.min(1, low), high: Math.min(1, high) };
-}
-
-function witnessNodes(
-  { targets }: Scenario,
-  losses: LossNetwork,
-  solved: Bounds,
-): { readonly nodes: readonly number[]; readonly certain: boolean } {
-  const worst = [...targets].sort(
-    (a, b) =>
-      solved.low.value[b.node]! - solved.low.value[a.node]! ||
-      solved.high.value[b.node]! - solved.high.value[a.node]! ||
-      b.weight - a.weight ||
-      losses.nodeItem[a.node]! - losses.nodeItem[b.node]! ||
-      a.node - b.node,
-  )[0];
-  if (worst === undefined || solved.high.value[worst.node] === 0) return { nodes: [], certain: false };
-  const followed = leading(solved, worst.node);
-  const nodes = [worst.node];
-  for (let node = followed.via[worst.node]!; node !== -1; node = followed.via[node]!) nodes.push(node);
-  return { nodes, certain: followed === solved.low };
 }
 
 function witnessOffers(
@@ -222,7 +172,7 @@ function witnessOffers(
 function draw(
   scenario: Scenario,
   losses: LossNetwork,
-  solved: Bounds,
+  solved: LossBounds,
   exposed: readonly number[],
   witness: readonly number[],
   offers: readonly number[],
@@ -234,29 +184,12 @@ function draw(
   for (const offer of offers) drawing.offer(offer, "RESTRICTED", "WITNESS");
   for (const node of exposed.slice(0, SHOWN_ITEMS)) {
     const item = losses.nodeItem[node]!;
-    const path = pathDown(scenario, losses, node);
+    const path = lossPath(scenario, losses, node);
     if (!drawPath(drawing, scenario, path)) break;
-    const { via } = leading(solved, node);
+    const { via } = leadingLosses(solved, node);
     if (via[node]! >= 0) drawing.item(item, path.length - 1, "RESTRICTED_UPSTREAM");
     for (const group of supplyOf(scenario, item)?.groups ?? [])
       if (jurisdictions.has(group.jurisdiction)) drawing.offer(group.offer, "RESTRICTED");
   }
   return drawing.finish();
-}
-
-/** Items from a target down to the node's, along a shortest path. */
-function pathDown({ targets }: Scenario, losses: LossNetwork, node: number): readonly number[] {
-  const path = [losses.nodeItem[node]!];
-  const targetNodes = new Set(targets.map((target) => target.node));
-  for (let at = node; !targetNodes.has(at); ) {
-    const slots = losses.nodeConsumers[at]!;
-    const owner = slots
-      .map((slot) => losses.slotOwner[slot]!)
-      .filter((candidate) => losses.depth[candidate] === losses.depth[at]! - 1)
-      .sort((a, b) => a - b)[0];
-    if (owner === undefined) break;
-    path.unshift(losses.nodeItem[owner]!);
-    at = owner;
-  }
-  return path;
 }

@@ -3,7 +3,7 @@ import { supplyConcentration } from "./concentration.ts";
 import { isProcess, variantsOf } from "./coverage.ts";
 import type { Scenario } from "./scenario.ts";
 import { UNIT_STATES } from "./scenario.ts";
-import { shareOf, supplyOf } from "./shares.ts";
+import { type Supply, shareOf, supplyOf } from "./shares.ts";
 
 /** Types of gaps (ANALYSES.md 8) in order of precedence: the first of an item's is its primary one. */
 export const GAP_TYPES = [
@@ -122,12 +122,26 @@ function jurisdictions(
 
 function concentrated(scenario: Scenario, item: number, types: Set<GapType>, possible: Set<GapType>): void {
   const supply = supplyOf(scenario, item);
-  if (supply === null) return;
+  const found = supply === null ? null : isConcentrated(scenario, supply);
+  if (found?.surely) types.add("CONCENTRATED");
+  else if (found?.possibly) possible.add("CONCENTRATED");
+}
+
+/**
+ * Whether the Herfindahl index by firm, or by jurisdiction where home holds less than half, is above `CONCENTRATED_ABOVE`:
+ * over every allocation of what is unknown, or over some.
+ */
+export function isConcentrated(
+  scenario: Scenario,
+  supply: Supply,
+): { readonly surely: boolean; readonly possibly: boolean } {
   const { byFirm, byJurisdiction } = supplyConcentration(scenario, supply);
   const home = shareOf(supply, new Set([scenario.network.jurisdictionIndex.get(scenario.policy.home) ?? Number.NaN]));
   const above = (index: number): boolean => index > CONCENTRATED_ABOVE + ROUNDING;
-  if (above(byFirm.hhi.low) || (above(byJurisdiction.hhi.low) && home.high < 0.5)) types.add("CONCENTRATED");
-  else if (above(byFirm.hhi.high) || (above(byJurisdiction.hhi.high) && home.low < 0.5)) possible.add("CONCENTRATED");
+  return {
+    surely: above(byFirm.hhi.low) || (above(byJurisdiction.hhi.low) && home.high < 0.5),
+    possibly: above(byFirm.hhi.high) || (above(byJurisdiction.hhi.high) && home.low < 0.5),
+  };
 }
 
 function inOrder(types: ReadonlySet<GapType>): readonly GapType[] {

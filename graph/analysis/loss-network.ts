@@ -118,7 +118,7 @@ export interface Losses {
 /**
  * Least fixpoint of max(own, max over slots of min over alternatives) (Diem et al. 2022, with alternatives): Knuth's
  * generalisation of Dijkstra's pass, largest value first, a slot settled by its last alternative. A `via` was settled
- * before its owner, so following it ends. Ties: own supply, then id. O(N log n).
+ * before its owner, so following it ends. Ties: own supply, then id. O(nodes + n log n) for the n nodes that lose something.
  */
 export function lossesOf(losses: LossNetwork, own: (node: number) => number): Losses {
   const value = new Float64Array(losses.nodes);
@@ -131,7 +131,10 @@ export function lossesOf(losses: LossNetwork, own: (node: number) => number): Lo
   const heap = new RankedHeap<{ node: number; value: number; via: number }>(
     (a, b) => a.value > b.value || (a.value === b.value && (a.node < b.node || (a.node === b.node && a.via < b.via))),
   );
-  for (const node of losses.order) heap.push({ node, value: own(node), via: -1 });
+  for (const node of losses.order) {
+    const lost = own(node);
+    if (lost > 0) heap.push({ node, value: lost, via: -1 });
+  }
   for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
     if (settled[next.node] === 1) continue;
     settled[next.node] = 1;

@@ -25,10 +25,10 @@ export interface ScenarioTarget {
   /** Node in `ways`. */
   readonly node: number;
   readonly item: number;
-  /** The offer that it is, -1 for an item that may be anyone's. */
-  readonly offer: number;
   /** The firm whose own offer it is, -1 for an item that may be anyone's. */
   readonly firm: number;
+  /** That offer's position in the network, -1 for an item that may be anyone's. */
+  readonly offer: number;
   /** Share of the question's output, in [0, 1]. */
   readonly weight: number;
   /** False where no output weight is recorded and targets count alike. */

@@ -2,15 +2,14 @@ import { OFFER_LEVELS, READINESS } from "../projection/build.ts";
 import { FloatList, IntList } from "../projection/csr.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
-import { controllers, firmsIn, type Holdings } from "./ownership.ts";
+import { attribution, membership, NOWHERE } from "./membership.ts";
+import type { Holdings } from "./ownership.ts";
 import type { Policy } from "./policy.ts";
 import type { Removed } from "./removed.ts";
 import { UNIT_STATES, type UnitState, type Units } from "./scenario.ts";
 import { NEGLIGIBLE_SHARE, ROUNDING, ShareLevels } from "./share-levels.ts";
 
 const NEGLIGIBLE = OFFER_LEVELS.indexOf("NEGLIGIBLE");
-/** A jurisdiction that no row names: only what is of unknown origin can be in it. */
-const NOWHERE = -2;
 const STATE = {
   ADMISSIBLE: UNIT_STATES.indexOf("ADMISSIBLE"),
   RESTRICTED: UNIT_STATES.indexOf("RESTRICTED"),
@@ -124,51 +123,6 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
     unitUsable: Uint8Array.from(usable.toArray()),
     unitRemoved: Uint8Array.from(gone.toArray()),
     conflicts,
-  };
-}
-
-/** The one jurisdiction of an offer or of a firm under the policy's basis; -1 unknown. */
-interface Attribution {
-  readonly offer: (offer: number) => number;
-  readonly firm: (firm: number) => number;
-}
-
-function attribution(holdings: Holdings): Attribution {
-  const { network, policy } = holdings;
-  const firms = policy.basis === "CONTROL" ? controllers(holdings) : network.firmJurisdiction;
-  const bySite = policy.basis === "SITE";
-  return {
-    firm: (firm) => firms[firm]!,
-    offer: (offer) => {
-      const row = network.offerRow[offer]!;
-      if (row !== -1) return row;
-      return bySite ? network.offerOrigin[offer]! : firms[network.offerFirm[offer]!]!;
-    },
-  };
-}
-
-/** Whether a unit is in any of some jurisdictions. */
-interface Membership {
-  readonly offer: (offer: number) => boolean;
-  readonly firm: (firm: number) => boolean;
-}
-
-function membership(holdings: Holdings, jurisdictions: readonly number[], place: Attribution): Membership {
-  const { network, policy } = holdings;
-  const inside = new Uint8Array(network.firms.length);
-  const places = new Set(jurisdictions);
-  for (const jurisdiction of places) {
-    const members = firmsIn(holdings, jurisdiction);
-    for (let firm = 0; firm < members.length; firm += 1) if (members[firm] === 1) inside[firm] = 1;
-  }
-  const unknownCounts = policy.unknownOrigin === "DENY" && places.size > 0;
-  return {
-    firm: (firm) => inside[firm] === 1,
-    offer: (offer) => {
-      if (inside[network.offerFirm[offer]!] === 1) return true;
-      const jurisdiction = place.offer(offer);
-      return jurisdiction === -1 ? unknownCounts : places.has(jurisdiction);
-    },
   };
 }
 

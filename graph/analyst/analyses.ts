@@ -1,4 +1,8 @@
+import { blockingReport } from "../analysis/blocking-report.ts";
 import { type Closeness, closenessOf, type Place } from "../analysis/closeness.ts";
+import { concentrationReport } from "../analysis/concentration-report.ts";
+import { disruption } from "../analysis/disruption.ts";
+import { disruptionRanking } from "../analysis/disruption-ranking.ts";
 import { exposure } from "../analysis/exposure.ts";
 import { gapCauses } from "../analysis/gap-causes.ts";
 import { gaps } from "../analysis/gaps.ts";
@@ -22,6 +26,12 @@ export const ANALYSES = {
     exposure(scenario, jurisdictions),
   ),
   localization: onScenario(localization),
+  concentration: onScenario(concentrationReport),
+  disruption: onScenario((scenario, { removed }: { readonly removed: readonly string[] }) =>
+    disruption(scenario, removed),
+  ),
+  disruptionRanking: onScenario(disruptionRanking),
+  blockingSets: onScenario(blockingReport),
   closeness: onScenario(
     (
       scenario,

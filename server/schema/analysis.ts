@@ -20,13 +20,14 @@ import { publicError } from "../errors.ts";
 import { pageSize } from "./connection.ts";
 import { mustBeCode, type PolicyInput, toPolicy } from "./policy.ts";
 
-interface AnalysisArguments {
+/** Arguments of every analysis of a target. */
+export interface AnalysisArguments {
   readonly target: string;
   readonly policy?: PolicyInput | null;
 }
 
 /** What every answer of an analysis says of its question. */
-interface Asked {
+export interface Asked {
   readonly target: string;
   readonly policy: Policy;
   readonly version: number;
@@ -198,7 +199,12 @@ export const analysisResolvers = {
   ItemLocalization: { item: ({ item }: ItemLocalization, _: unknown, context: Context) => entity(item, context) },
 };
 
-async function ask({ target, policy: input }: AnalysisArguments, context: Context, also: readonly string[] = []) {
+/** The scenario of the arguments, and what its answer says of the question. */
+export async function ask(
+  { target, policy: input }: AnalysisArguments,
+  context: Context,
+  also: readonly string[] = [],
+) {
   const policy = toPolicy(input);
   const question: Question = { targets: [target, ...also], policy };
   const { version } = await context.network();
@@ -206,15 +212,18 @@ async function ask({ target, policy: input }: AnalysisArguments, context: Contex
   return { asked, question };
 }
 
-function targetOf({ target }: Asked, _: unknown, context: Context) {
+/** The entity that an answer is about. */
+export function targetOf({ target }: Asked, _: unknown, context: Context) {
   return entity(target, context);
 }
 
-function entity(id: string, { loaders }: Context) {
+/** Loads the entity of an id, with others of the request. */
+export function entity(id: string, { loaders }: Context) {
   return loaders.entity.load(id);
 }
 
-function entities(ids: readonly string[], { loaders }: Context) {
+/** Loads the entities of ids, aligned with them. */
+export function entities(ids: readonly string[], { loaders }: Context) {
   return loaders.entity.loadMany(ids);
 }
 

@@ -4,6 +4,9 @@ import { enforceRules } from "../access/rules.ts";
 import type { Context } from "../context.ts";
 import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
+import { blockingSetQueries, blockingSetResolvers } from "./blocking-sets.ts";
+import { concentrationQueries, concentrationResolvers } from "./concentration.ts";
+import { disruptionQueries, disruptionResolvers } from "./disruption.ts";
 import { entityResolvers } from "./entity.ts";
 import { exploreQueries, exploreResolvers } from "./explore.ts";
 import { offerResolvers } from "./offer.ts";
@@ -14,10 +17,21 @@ export function createSchema(): GraphQLSchema {
   const schema = makeExecutableSchema<Context>({
     typeDefs,
     resolvers: [
-      { Query: nullAsDefault({ ...exploreQueries, ...analysisQueries }) },
+      {
+        Query: nullAsDefault({
+          ...exploreQueries,
+          ...analysisQueries,
+          ...disruptionQueries,
+          ...concentrationQueries,
+          ...blockingSetQueries,
+        }),
+      },
       entityResolvers(),
       exploreResolvers,
       analysisResolvers,
+      disruptionResolvers,
+      concentrationResolvers,
+      blockingSetResolvers,
       offerResolvers,
       subgraphResolvers,
     ],

@@ -43,9 +43,14 @@ export function toPolicy(input: PolicyInput | null | undefined): Policy {
     "a number of at least 0",
   );
   for (const [field, list] of Object.entries({ restricted: policy.restricted, removed: policy.removed, extraOffers })) {
-    mustHold(list.length <= LIST_LIMIT, `policy.${field}`, `a list of at most ${LIST_LIMIT}`);
+    mustBeShort(list, `policy.${field}`);
   }
   return { ...policy, extraOffers };
+}
+
+/** @throws BAD_USER_INPUT for a list of over 1,000 */
+export function mustBeShort(list: readonly unknown[], name: string): void {
+  mustHold(list.length <= LIST_LIMIT, name, `a list of at most ${LIST_LIMIT}`);
 }
 
 /** @throws BAD_USER_INPUT for what is no ISO 3166-1 alpha-2 code */

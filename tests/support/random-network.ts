@@ -75,6 +75,19 @@ export function randomQuestion(size: NetworkSize = {}): fc.Arbitrary<RandomQuest
   return fc.noBias(question);
 }
 
+/** Half of the time the targets as they are, else one or two firms, each with an offer that holds whatever is asked. */
+export function withFirms(rows: NetworkRows, targets: readonly string[]): fc.Arbitrary<readonly string[]> {
+  const firms = rows.firms.filter(({ id }) =>
+    rows.offers.some(
+      (offer) =>
+        offer.provider === id && offer.assertion === "STATED" && offer.validFrom === null && offer.validTo === null,
+    ),
+  );
+  const sellers = firms.map(({ id }) => id);
+  if (sellers.length === 0) return fc.constant(targets);
+  return fc.oneof(fc.constant(targets), fc.subarray(sellers, { minLength: 1, maxLength: Math.min(2, sellers.length) }));
+}
+
 /** A random policy that names only what the network has. */
 export function randomPolicy(rows: NetworkRows): fc.Arbitrary<Policy> {
   const unknowns = fc.constantFrom("ALLOW", "ALLOW", "ALLOW", "DENY");

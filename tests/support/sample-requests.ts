@@ -32,6 +32,10 @@ export const SAMPLE_REQUESTS: { readonly [Name in AnalysisName]: RequestOf<Name>
   substitution: { ...question, k: 2, distinctBy: "FIRM", objective: "COST" },
   exposure: { ...question, jurisdictions: ["US"] },
   localization: question,
+  concentration: { ...question, first: 10 },
+  disruption: { ...question, removed: ["NL"] },
+  disruptionRanking: { ...question, first: 10 },
+  blockingSets: { ...question, ground: "FIRM", maxSize: 2 },
   closeness: {
     ...question,
     items: ["resist"],
