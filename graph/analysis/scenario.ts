@@ -27,6 +27,8 @@ export interface ScenarioTarget {
   readonly item: number;
   /** The firm whose own offer it is, -1 for an item that may be anyone's. */
   readonly firm: number;
+  /** That offer, -1 for an item that may be anyone's. */
+  readonly offer: number;
   /** Share of the question's output, in [0, 1]. */
   readonly weight: number;
   /** False where no output weight is recorded and targets count alike. */
