@@ -26,13 +26,14 @@ import { publicError } from "../errors.ts";
 import { pageSize } from "./connection.ts";
 import { mustBeCode, type PolicyInput, toPolicy } from "./policy.ts";
 
-interface AnalysisArguments {
+/** What every analysis is asked with. */
+export interface AnalysisArguments {
   readonly target: string;
   readonly policy?: PolicyInput | null;
 }
 
 /** What every answer of an analysis says of its question. */
-interface Asked {
+export interface Asked {
   readonly target: string;
   readonly policy: Policy;
   readonly version: number;
@@ -185,22 +186,30 @@ export const analysisResolvers = {
   ItemLocalization: { item: ({ item }: ItemLocalization, _: unknown, context: Context) => entity(item, context) },
 };
 
-async function ask({ target, policy: input }: AnalysisArguments, context: Context, also: readonly string[] = []) {
+/** The scenario of a question, and what the answer says of the question. */
+export async function ask(
+  { target, policy: input }: AnalysisArguments,
+  context: Context,
+  also: readonly string[] = [],
+) {
   const policy = toPolicy(input);
   const scenario = await context.scenario([target, ...also], policy);
   const asked: Asked = { target, policy, version: scenario.network.version };
   return { asked, scenario };
 }
 
-function targetOf({ target }: Asked, _: unknown, context: Context) {
+/** The entity that an answer is about. */
+export function targetOf({ target }: Asked, _: unknown, context: Context) {
   return entity(target, context);
 }
 
-function entity(id: string, { loaders }: Context) {
+/** The entity with an id that an answer names. */
+export function entity(id: string, { loaders }: Context) {
   return loaders.entity.load(id);
 }
 
-function entities(ids: readonly string[], { loaders }: Context) {
+/** The entities with ids that an answer names, in order. */
+export function entities(ids: readonly string[], { loaders }: Context) {
   return loaders.entity.loadMany(ids);
 }
 

@@ -3,9 +3,11 @@ import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import type { Context } from "../context.ts";
 import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
+import { diffQueries, diffResolvers } from "./diff.ts";
 import { entityResolvers } from "./entity.ts";
 import { exploreQueries, exploreResolvers } from "./explore.ts";
 import { offerResolvers } from "./offer.ts";
+import { recruitmentQueries, recruitmentResolvers } from "./recruitment.ts";
 import { subgraphResolvers } from "./subgraph.ts";
 
 /** The executable schema; a resolver that the schema does not name is an error at start. */
@@ -13,10 +15,12 @@ export function createSchema(): GraphQLSchema {
   return makeExecutableSchema<Context>({
     typeDefs,
     resolvers: [
-      { Query: nullAsDefault({ ...exploreQueries, ...analysisQueries }) },
+      { Query: nullAsDefault({ ...exploreQueries, ...analysisQueries, ...recruitmentQueries, ...diffQueries }) },
       entityResolvers(),
       exploreResolvers,
       analysisResolvers,
+      recruitmentResolvers,
+      diffResolvers,
       offerResolvers,
       subgraphResolvers,
     ],
