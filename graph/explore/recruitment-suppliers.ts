@@ -53,7 +53,7 @@ export async function recruitmentSuppliers(
   const landed = [...new Set(asked.landed)].map(
     (id) => own.get(id) ?? resolve(scenario, projects, { id, items: null, cost: null }),
   );
-  const open = [...projects.values()].filter(({ id }) => !asked.landed.includes(id));
+  const open = [...projects.values()].filter(({ id }) => !own.has(id) && !asked.landed.includes(id));
   const suggested = statuses.length === 0 ? [] : open;
   const isLanded = new Set(landed);
   return { named: [...[...own.values()].filter((supplier) => !isLanded.has(supplier)), ...suggested], landed };

@@ -134,8 +134,8 @@ describeEachEngine("suppliers for recruitment", (engine) => {
       ],
       exact: true,
       remaining: [
-        { item: { id: "etcher" }, types: ["SINGLE_SOURCE"] },
-        { item: { id: "resist" }, types: ["SINGLE_SOURCE"] },
+        { item: { id: "etcher" }, types: ["SINGLE_SOURCE", "CONCENTRATED"] },
+        { item: { id: "resist" }, types: ["SINGLE_SOURCE", "CONCENTRATED"] },
       ],
     });
   });
