@@ -2,7 +2,7 @@ import { compareText } from "../projection/build.ts";
 import { type Availability, availability, isAvailable } from "./availability.ts";
 import type { Interval } from "./interval.ts";
 import { bestGrade, type CandidateKind, readinessToday, type Supplier } from "./recruitment-candidates.ts";
-import { compareValues, potentialOf, type RecruitmentModel, rank } from "./recruitment-model.ts";
+import { compareValues, potentialOf, type RecruitmentModel, rank, restoredWith } from "./recruitment-model.ts";
 import type { Picks } from "./recruitment-strategies.ts";
 import type { Scenario } from "./scenario.ts";
 import { pathTo, type Reach, type Structure } from "./structure.ts";
@@ -111,7 +111,7 @@ export function byWorth(a: RecruitmentCandidate, b: RecruitmentCandidate): numbe
 
 /** What these add together with what lands. */
 export function gainOf(model: RecruitmentModel, picks: Picks): RecruitmentGain {
-  return { restored: model.restored(picks), potential: potentialOf(model, picks) };
+  return { restored: restoredWith(model, picks), potential: potentialOf(model, picks) };
 }
 
 /** What `a` is more than `b`, which it includes. */

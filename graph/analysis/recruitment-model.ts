@@ -28,7 +28,7 @@ export interface RecruitmentModel {
   readonly gain: (item: number) => Interval;
   /** Items whose best grade each candidate raises: what it supplies, and the classes ANY that this is a variant of. */
   readonly raises: readonly (readonly number[])[];
-  /** Weighted share of the targets that become available with these. */
+  /** Weighted share of the targets that become available with exactly these, without what lands. */
   readonly restored: (picks: readonly number[]) => number;
 }
 
@@ -67,7 +67,7 @@ export function recruitmentModel(
     isAvailable(reached, node, policy.maxTier) ? [] : [position],
   );
   const restored = (picks: readonly number[]): number => {
-    const used = new Set([...landed, ...picks].filter((pick) => problem.isUsed[pick] === 1));
+    const used = new Set(picks.filter((pick) => problem.isUsed[pick] === 1));
     if (used.size === 0) return 0;
     const isOpen = openedTargets(problem, (candidate) => used.has(candidate));
     return blocked.reduce((sum, position) => sum + (isOpen[position] === true ? targets[position]!.weight : 0), 0);
@@ -86,7 +86,12 @@ export function recruitmentModel(
 
 /** What these are worth together with what lands. */
 export function worthOf(model: RecruitmentModel, picks: readonly number[]): Value {
-  return { restored: model.restored(picks), potential: potentialOf(model, picks).low };
+  return { restored: restoredWith(model, picks), potential: potentialOf(model, picks).low };
+}
+
+/** Weighted share of the targets that become available with these and what lands. */
+export function restoredWith(model: RecruitmentModel, picks: readonly number[]): number {
+  return model.restored([...model.landed, ...picks]);
 }
 
 /** By how much Phi grows with these and what lands: each item counts once. */

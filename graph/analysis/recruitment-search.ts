@@ -1,4 +1,11 @@
-import { compareValues, potentialOf, type RecruitmentModel, rank, type Value } from "./recruitment-model.ts";
+import {
+  compareValues,
+  potentialOf,
+  type RecruitmentModel,
+  rank,
+  restoredWith,
+  type Value,
+} from "./recruitment-model.ts";
 import { isAffordable, type Picks, perCost } from "./recruitment-strategies.ts";
 
 /** With up to this many useful candidates every set of them is looked at or ruled out. */
@@ -66,7 +73,10 @@ function remembered(model: RecruitmentModel, useful: readonly number[]): (mask: 
     const key = mask & relevant;
     let value = known.get(key);
     if (value === undefined) {
-      value = model.restored(useful.filter((_, position) => ((key >> position) & 1) === 1));
+      value = restoredWith(
+        model,
+        useful.filter((_, position) => ((key >> position) & 1) === 1),
+      );
       known.set(key, value);
     }
     return value;

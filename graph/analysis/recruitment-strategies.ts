@@ -1,4 +1,4 @@
-import { compareValues, type RecruitmentModel, rank, type Value, worthOf } from "./recruitment-model.ts";
+import { compareValues, type RecruitmentModel, rank, restoredWith, type Value, worthOf } from "./recruitment-model.ts";
 import { cheapestBundle } from "./recruitment-problem.ts";
 
 /** How a set of candidates was found (ANALYSES.md 12). ENUMERATION: no set within the budget is worth more. */
@@ -40,9 +40,9 @@ export function byRestored(model: RecruitmentModel, budget: number, from: Picks 
   const picks = [...from];
   let left = budget - costOf(model, from);
   for (;;) {
-    const before = model.restored(picks);
+    const before = restoredWith(model, picks);
     const restores = (candidate: number): number =>
-      model.problem.isUsed[candidate] === 1 ? model.restored([...picks, candidate]) - before : 0;
+      model.problem.isUsed[candidate] === 1 ? restoredWith(model, [...picks, candidate]) - before : 0;
     const next = rank(before) >= rank(most) ? -1 : bestPerCost(model, left, picks, restores);
     if (next === -1) return picks;
     picks.push(next);

@@ -378,6 +378,18 @@ describe("recruitment in particular", () => {
     expect(candidates.map(({ id }) => id)).not.toContain("project-etch");
   });
 
+  test("says of each that lands what it adds to those before it, and no more", () => {
+    const landed = [supplier("second-to-none", ["resist"]), supplier("first", ["etch"]), supplier("last", ["litho"])];
+    const { landed: steps } = askFor(0, { landed });
+    expect(steps.map(({ gain, cumulative, unblocks }) => [gain.restored, cumulative.restored, unblocks])).toStrictEqual(
+      [
+        [0, 0, []],
+        [0.25, 0.25, ["etch", "nor"]],
+        [0.75, 1, ["dram", "litho"]],
+      ],
+    );
+  });
+
   test("draws the firm that is recruited and a ghost for who is not recorded", () => {
     const { subgraph } = askFor(6);
     const marked = subgraph.nodes.filter(({ marks }) => marks.includes("CHOSEN"));
