@@ -15,10 +15,12 @@ export interface Availability {
 /**
  * Greatest fixpoint of "some way all of whose slots have an available alternative", with the tier of each failure as the
  * least solution of t(way) = bought + min over slots of max over alternatives. One removal pass in order of tier, O(N).
+ *
+ * @param allow Ways that are looked at; the others are as if they were not there. All where absent.
  */
-export function availability(scenario: Scenario): Availability {
+export function availability(scenario: Scenario, allow?: (way: number) => boolean): Availability {
   checkpoint();
-  return removalPass(scenario.ways);
+  return removalPass(scenario.ways, allow);
 }
 
 /** Whether a node counts as available where failures at a tier beyond `maxTier` are not looked at (null = the full depth). */
@@ -33,9 +35,10 @@ export function freeToTier(result: Availability, node: number): number | null {
   return tier === 0 ? null : tier - 1;
 }
 
-function removalPass(ways: Ways): Availability {
+function removalPass(ways: Ways, allow?: (way: number) => boolean): Availability {
   const tier = new Int32Array(ways.nodes);
   const brokenSlot = new Int32Array(ways.wayNode.length).fill(-1);
+  const isOut = new Uint8Array(allow === undefined ? 0 : ways.wayNode.length);
   const standingWays = new Int32Array(ways.nodes);
   const standingAlternatives = new Int32Array(ways.slotWay.length);
   /** Greatest tier of the ways of a node that have ended. */
@@ -46,6 +49,12 @@ function removalPass(ways: Ways): Availability {
   let current: number[] = [];
   for (let node = 0; node < ways.nodes; node += 1) {
     standingWays[node] = ways.nodeWays[node + 1]! - ways.nodeWays[node]!;
+    if (allow !== undefined)
+      for (let way = ways.nodeWays[node]!; way < ways.nodeWays[node + 1]!; way += 1) {
+        if (allow(way)) continue;
+        isOut[way] = 1;
+        standingWays[node]! -= 1;
+      }
     if (standingWays[node] === 0) {
       tier[node] = 1;
       current.push(node);
@@ -59,7 +68,7 @@ function removalPass(ways: Ways): Availability {
         const slot = ways.consumerSlots[at]!;
         standingAlternatives[slot]! -= 1;
         const way = ways.slotWay[slot]!;
-        if (standingAlternatives[slot] !== 0 || brokenSlot[way] !== -1) continue;
+        if (standingAlternatives[slot] !== 0 || brokenSlot[way] !== -1 || isOut[way] === 1) continue;
         brokenSlot[way] = slot;
         const node = ways.wayNode[way]!;
         worst[node] = Math.max(worst[node]!, level + ways.wayBought[way]!);

@@ -4,7 +4,7 @@ import { activeUnder, type IsActive } from "./active.ts";
 import { availability } from "./availability.ts";
 import { closure } from "./closure.ts";
 import { holdingsUnder } from "./ownership.ts";
-import type { Policy } from "./policy.ts";
+import type { ExtraOffer, Policy } from "./policy.ts";
 import { resolveRemoved } from "./removed.ts";
 import type { Scenario } from "./scenario.ts";
 import { resolveTargets, type TargetOffer } from "./targets.ts";
@@ -52,6 +52,17 @@ function ofTargets(
   const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);
   const unrecorded = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
   return unrecorded.length === 0 ? scenario : compile(network, targets, policy, unrecorded, options);
+}
+
+/**
+ * The same targets when these offers are supposed beside the policy's own, which they follow. Nodes stay the same; units
+ * and ways do not. Throws a `GraphError` BAD_INPUT for an offer of an unknown item or firm.
+ */
+export function supposeOffers(scenario: Scenario, offers: readonly ExtraOffer[]): Scenario {
+  if (offers.length === 0) return scenario;
+  const { network, policy, targets, unrecordedSources } = scenario;
+  const supposed = { ...policy, extraOffers: [...policy.extraOffers, ...offers] };
+  return { ...compile(network, targets, supposed, unrecordedSources, {}), targets };
 }
 
 /** The policy under which nothing is restricted, removed or added, and everything unknown is allowed (ANALYSES.md 3). */

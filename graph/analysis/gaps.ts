@@ -63,7 +63,8 @@ export interface GapFactor {
 }
 
 const OFFERS_DRAWN = 3;
-const MARK_OF: Partial<Readonly<Record<GapType, Mark>>> = {
+/** What a type of gap is drawn as. */
+export const MARK_OF: Partial<Readonly<Record<GapType, Mark>>> = {
   UNSURVEYED: "UNSURVEYED",
   MISSING: "MISSING",
   CHOKEPOINT: "CHOKEPOINT",

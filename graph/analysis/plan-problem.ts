@@ -147,7 +147,11 @@ function discover(scenario: Scenario, waysOf: (node: number) => readonly UsableW
   };
 }
 
-function consumersOf(nodes: number, alternatives: readonly number[]): Pick<PlanProblem, "nodeConsumers" | "consumers"> {
+/** Which alternatives stand for each node. */
+export function consumersOf(
+  nodes: number,
+  alternatives: readonly number[],
+): Pick<PlanProblem, "nodeConsumers" | "consumers"> {
   const nodeConsumers = new Int32Array(nodes + 1);
   for (const node of alternatives) nodeConsumers[node + 1]! += 1;
   for (let node = 0; node < nodes; node += 1) nodeConsumers[node + 1]! += nodeConsumers[node]!;

@@ -102,11 +102,11 @@ export function matchResources(
 }
 
 /** The links that a policy uses: those that hold on its day, and assumed ones only if it says so. */
-export function usedLinks(
-  links: readonly ResourceLink[],
+export function usedLinks<Link extends FactRow>(
+  links: readonly Link[],
   policy: Policy,
   today: number = currentDay(),
-): readonly ResourceLink[] {
+): readonly Link[] {
   const isActive = activeUnder(policy, today);
   const facts: Facts = {
     assumed: Uint8Array.from(links, (link) => (link.assertion === "ASSUMED" ? 1 : 0)),

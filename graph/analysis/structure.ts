@@ -136,6 +136,13 @@ export function reachOf(structure: Structure, targets: readonly number[]): Reach
   return { order, depth, through };
 }
 
+/** Nodes that some option of a node uses, each once, ascending. */
+export function inputsOf(structure: Structure, node: number): readonly number[] {
+  const from = firstAlternative(structure, node);
+  const inputs = structure.alternatives.subarray(from, firstAlternative(structure, node + 1));
+  return [...new Set(inputs)].sort((a, b) => a - b);
+}
+
 /** Position in `alternatives` where those of a node's options begin. */
 function firstAlternative(structure: Structure, node: number): number {
   return structure.slotAlternatives[structure.optionSlots[structure.nodeOptions[node]!]!]!;

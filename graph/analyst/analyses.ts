@@ -1,12 +1,15 @@
 import { blockingReport } from "../analysis/blocking-report.ts";
 import { type Closeness, closenessOf, type Place } from "../analysis/closeness.ts";
 import { concentrationReport } from "../analysis/concentration-report.ts";
+import { diff } from "../analysis/diff.ts";
 import { disruption } from "../analysis/disruption.ts";
 import { disruptionRanking } from "../analysis/disruption-ranking.ts";
 import { exposure } from "../analysis/exposure.ts";
 import { gapCauses } from "../analysis/gap-causes.ts";
 import { gaps } from "../analysis/gaps.ts";
 import { localization } from "../analysis/localization.ts";
+import type { Policy } from "../analysis/policy.ts";
+import { recruitment } from "../analysis/recruitment.ts";
 import type { Scenario } from "../analysis/scenario.ts";
 import { substitution } from "../analysis/substitution.ts";
 import type { Desk, Question } from "./desk.ts";
@@ -32,6 +35,9 @@ export const ANALYSES = {
   ),
   disruptionRanking: onScenario(disruptionRanking),
   blockingSets: onScenario(blockingReport),
+  recruitment: onScenario(recruitment),
+  diff: (desk: Desk, { targets, policy, otherPolicy }: Question & { readonly otherPolicy: Policy }) =>
+    diff(desk.scenario(targets, policy), desk.scenario(targets, otherPolicy)),
   closeness: onScenario(
     (
       scenario,

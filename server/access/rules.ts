@@ -21,6 +21,8 @@ export const RULES = {
     disruption: "viewer",
     disruptionRanking: "viewer",
     blockingSets: "viewer",
+    recruitment: "viewer",
+    diff: "viewer",
     resources: "viewer",
     ontology: "viewer",
     statistics: "viewer",

@@ -199,7 +199,7 @@ export const analysisResolvers = {
   ItemLocalization: { item: ({ item }: ItemLocalization, _: unknown, context: Context) => entity(item, context) },
 };
 
-/** The scenario of the arguments, and what its answer says of the question. */
+/** The question of the arguments, and what its answer says of it. */
 export async function ask(
   { target, policy: input }: AnalysisArguments,
   context: Context,

@@ -6,10 +6,12 @@ import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
 import { blockingSetQueries, blockingSetResolvers } from "./blocking-sets.ts";
 import { concentrationQueries, concentrationResolvers } from "./concentration.ts";
+import { diffQueries, diffResolvers } from "./diff.ts";
 import { disruptionQueries, disruptionResolvers } from "./disruption.ts";
 import { entityResolvers } from "./entity.ts";
 import { exploreQueries, exploreResolvers } from "./explore.ts";
 import { offerResolvers } from "./offer.ts";
+import { recruitmentQueries, recruitmentResolvers } from "./recruitment.ts";
 import { subgraphResolvers } from "./subgraph.ts";
 
 /** The executable schema; a resolver that the schema does not name, or a root field without a rule, is an error at start. */
@@ -24,6 +26,8 @@ export function createSchema(): GraphQLSchema {
           ...disruptionQueries,
           ...concentrationQueries,
           ...blockingSetQueries,
+          ...recruitmentQueries,
+          ...diffQueries,
         }),
       },
       entityResolvers(),
@@ -32,6 +36,8 @@ export function createSchema(): GraphQLSchema {
       disruptionResolvers,
       concentrationResolvers,
       blockingSetResolvers,
+      recruitmentResolvers,
+      diffResolvers,
       offerResolvers,
       subgraphResolvers,
     ],

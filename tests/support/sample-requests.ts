@@ -32,6 +32,8 @@ export const SAMPLE_REQUESTS: { readonly [Name in AnalysisName]: RequestOf<Name>
   substitution: { ...question, k: 2, distinctBy: "FIRM", objective: "COST" },
   exposure: { ...question, jurisdictions: ["US"] },
   localization: question,
+  recruitment: { ...question, budget: 2, suggest: ["FIRM", "ITEM"], named: [], landed: [] },
+  diff: { ...question, otherPolicy: { ...DEFAULT_POLICY, restricted: ["US", "JP"] } },
   concentration: { ...question, first: 10 },
   disruption: { ...question, removed: ["NL"] },
   disruptionRanking: { ...question, first: 10 },
