@@ -93,7 +93,7 @@ function jurisdictionsOfUnits({ network, policy, units }: Scenario): readonly (r
     const removed = {
       firms: new Set<number>(),
       items: new Set<number>(),
-      offers: new Set<string>(),
+      offers: new Set<number>(),
       jurisdictions: new Set([jurisdiction]),
     };
     for (const [unit, gone] of supplyUnits(holdings, removed, isActive).unitRemoved.entries()) {

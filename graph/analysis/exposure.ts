@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
@@ -104,7 +105,7 @@ export function exposure(
     items: exposed.map((node) => itemExposure(scenario, losses, solved, jurisdictions, node)),
     witness: {
       items: items.map((item) => network.items[item]!),
-      offers: offers.map((offer) => network.offerIds[offer]!),
+      offers: offers.map((offer) => offerId(network, offer)),
       certain: path.certain,
     },
     coverage: coverageOf(

@@ -1,4 +1,5 @@
 import { compareText } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import { type Availability, availability, freeToTier } from "./availability.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
@@ -126,7 +127,7 @@ function describer(
   const itemIds = (nodes: readonly number[]): readonly string[] =>
     nodes.map((node) => network.items[ways.nodeItem[node]!]!);
   const offerIds = (of: readonly number[]): readonly string[] =>
-    of.map((unit) => units.unitOffer[unit]!).flatMap((offer) => (offer < 0 ? [] : [network.offerIds[offer]!]));
+    of.map((unit) => units.unitOffer[unit]!).flatMap((offer) => (offer < 0 ? [] : [offerId(network, offer)]));
   return (node, types) => {
     const { all, usable, admissible, restricted } = unitsOf(scenario, node);
     const counted = new Set([...admissible, ...restricted]);
@@ -151,7 +152,7 @@ function describer(
       factors: all.flatMap((unit) => {
         const offer = units.unitOffer[unit]!;
         const share = { low: units.unitShareLow[unit]!, high: units.unitShareHigh[unit]! };
-        return offer < 0 ? [] : [{ offer: network.offerIds[offer]!, grade: gradeOf(scenario, unit), share }];
+        return offer < 0 ? [] : [{ offer: offerId(network, offer), grade: gradeOf(scenario, unit), share }];
       }),
     };
   };
@@ -169,7 +170,8 @@ function rank(score: Interval): number {
 }
 
 function draw(scenario: Scenario, found: readonly Gap[]): Subgraph {
-  const { itemIndex, offerIds, itemOffers } = scenario.network;
+  const { network } = scenario;
+  const { itemIndex, itemOffers } = network;
   const drawing = createDrawing(scenario);
   drawTargets(drawing, scenario);
   const isChokepoint = new Set(found.filter((gap) => gap.types[0] === "CHOKEPOINT").map((gap) => gap.item));
@@ -179,7 +181,7 @@ function draw(scenario: Scenario, found: readonly Gap[]): Subgraph {
     const item = path.at(-1)!;
     const shown = [...gap.restrictedOffers, ...gap.admissibleOffers].slice(0, OFFERS_DRAWN);
     for (let offer = itemOffers[item]!; offer < itemOffers[item + 1]!; offer += 1)
-      if (shown.includes(offerIds[offer]!)) drawing.offer(offer);
+      if (shown.includes(offerId(network, offer))) drawing.offer(offer);
   }
   for (const gap of found) {
     const item = itemIndex.get(gap.item)!;

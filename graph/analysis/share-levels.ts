@@ -1,4 +1,5 @@
 import { compareText, OFFER_LEVELS } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 
@@ -64,7 +65,7 @@ export class ShareLevels {
     const offers: number[] = [];
     for (let offer = network.itemOffers[item]!; offer < network.itemOffers[item + 1]!; offer += 1)
       if (this.#isActive(network.offerFact, offer)) offers.push(offer);
-    offers.sort((left, right) => compareText(network.offerIds[left]!, network.offerIds[right]!));
+    offers.sort((left, right) => compareText(offerId(network, left), offerId(network, right)));
     this.#offers = offers;
     const touched: number[] = [];
     let elsewhere = 0;

@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import { type Availability, availability, isAvailable } from "./availability.ts";
@@ -79,7 +80,7 @@ export function verdictOf({ network, policy, targets }: Scenario): ScenarioVerdi
     ({ kind, item, offer }): NamedUnknown => ({
       kind,
       item: network.items[item]!,
-      offer: network.offerIds[offer] ?? null,
+      offer: offer < 0 ? null : offerId(network, offer),
     }),
   );
   const known = new Map(unknowns.map((unknown) => [Object.values(unknown).join("\n"), unknown]));

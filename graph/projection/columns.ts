@@ -1,0 +1,7 @@
+/** Rows column by column: what a query that collects returns, and what the network is built from. */
+export type Columns<Row> = { readonly [Name in keyof Row]: readonly Row[Name][] };
+
+/** Turns rows into columns; `names` are all names of a row. */
+export function columnsOf<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): Columns<Row> {
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])) as unknown as Columns<Row>;
+}
