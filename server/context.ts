@@ -1,4 +1,4 @@
-import { buildScenario } from "../graph/analysis/build-scenario.ts";
+import { upstreamScenario } from "../graph/analysis/upstream-scenario.ts";
 import type { Policy } from "../graph/analysis/policy.ts";
 import type { Scenario } from "../graph/analysis/scenario.ts";
 import type { Network } from "../graph/projection/network.ts";
@@ -36,7 +36,7 @@ export function createContext(services: Services, signal: AbortSignal): Context 
     scenario: (targets, policy) => {
       const key = JSON.stringify([targets, policy]);
       const scenario =
-        scenarios.get(key) ?? context.network().then((current) => buildScenario(current, targets, policy));
+        scenarios.get(key) ?? context.network().then((current) => upstreamScenario(current, targets, policy));
       scenarios.set(key, scenario);
       return scenario;
     },

@@ -6,7 +6,7 @@ import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
 import { type GapType, gapTypesOf, type ItemGapTypes, unitsOf } from "./gap-types.ts";
 import type { Interval } from "./interval.ts";
-import { necessityMeter } from "./necessity.ts";
+import { necessities } from "./necessities.ts";
 import { rootsOf } from "./roots.ts";
 import type { Scenario } from "./scenario.ts";
 import { gradeOf, shortfallOf } from "./shortfall.ts";
@@ -123,7 +123,7 @@ function describer(
   reach: Reach,
 ): (node: number, types: ItemGapTypes) => Gap {
   const { network, units, ways } = scenario;
-  const necessityOf = necessityMeter(scenario, structure, reach);
+  const necessityOf = necessities(structure, reach, scenario.targets);
   const itemIds = (nodes: readonly number[]): readonly string[] =>
     nodes.map((node) => network.items[ways.nodeItem[node]!]!);
   const offerIds = (of: readonly number[]): readonly string[] =>
@@ -131,7 +131,7 @@ function describer(
   return (node, types) => {
     const { all, usable, admissible, restricted } = unitsOf(scenario, node);
     const counted = new Set([...admissible, ...restricted]);
-    const necessity = necessityOf(node);
+    const necessity = necessityOf[node]!;
     const shortfall = shortfallOf(scenario, node);
     const scored = !types.types.includes("UNSURVEYED") && !types.types.includes("UNRECORDED_SOURCE");
     const tier = result.tier[node]!;
@@ -143,8 +143,13 @@ function describer(
       score: scored ? { low: 100 * necessity * shortfall.low, high: 100 * necessity * shortfall.high } : null,
       tier: tier === 0 ? null : tier,
       depth: reach.depth[node]!,
-      roots: types.types.includes("DEPENDENT") ? itemIds(rootsOf(scenario, result, node)) : [],
-      path: itemIds(pathTo(structure, reach, node)),
+      // The roots of all dependent items together are as many as their number squared: read only where they are shown.
+      get roots() {
+        return types.types.includes("DEPENDENT") ? itemIds(rootsOf(scenario, result, node)) : [];
+      },
+      get path() {
+        return itemIds(pathTo(structure, reach, node));
+      },
       offers: { usable: usable.length, admissible: admissible.length, restricted: restricted.length },
       admissibleOffers: offerIds(admissible),
       restrictedOffers: offerIds(restricted),
