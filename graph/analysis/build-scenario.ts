@@ -6,7 +6,7 @@ import { closure } from "./closure.ts";
 import { holdingsUnder } from "./ownership.ts";
 import type { Policy } from "./policy.ts";
 import { resolveRemoved } from "./removed.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, Units } from "./scenario.ts";
 import { resolveTargets, type TargetOffer } from "./targets.ts";
 import { supplyUnits } from "./units.ts";
 import { compileWays } from "./ways.ts";
@@ -32,13 +32,29 @@ export function buildScenario(
   policy: Policy,
   options: ScenarioOptions = {},
 ): Scenario {
-  const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
+  return scenarioOfTargets(
+    network,
+    resolveTargets(network, targetIds, activeUnder(policy, options.today)),
+    policy,
+    options,
+  );
+}
+
+/** The scenario of targets that are found already; `unrecorded` are its unrecorded sources where they are known too. */
+export function scenarioOfTargets(
+  network: Network,
+  targets: readonly TargetOffer[],
+  policy: Policy,
+  options: ScenarioOptions = {},
+  unrecorded?: readonly number[],
+): Scenario {
+  if (unrecorded !== undefined) return compile(network, targets, policy, unrecorded, options);
   const scenario = compile(network, targets, policy, [], options);
   // What is available under the policy is so in the baseline, unless an extra offer made it so.
   const { tier } = availability(scenario);
   const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);
-  const unrecorded = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
-  return unrecorded.length === 0 ? scenario : compile(network, targets, policy, unrecorded, options);
+  const holes = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
+  return holes.length === 0 ? scenario : compile(network, targets, policy, holes, options, scenario.units);
 }
 
 /** The policy under which nothing is restricted, removed or added, and everything unknown is allowed (ANALYSES.md 3). */
@@ -61,10 +77,11 @@ function compile(
   policy: Policy,
   unrecorded: readonly number[],
   options: ScenarioOptions,
+  known?: Units,
 ): Scenario {
   const isActive = activeUnder(policy, options.today);
   const removed = resolveRemoved(network, policy);
-  const units = supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive);
+  const units = known ?? supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive);
   const ways = compileWays({
     network,
     policy,

@@ -7,7 +7,7 @@ import { drawPath, drawTargets } from "./draw-paths.ts";
 import { type GapType, gapTypesOf, type ItemGapTypes, unitsOf } from "./gap-types.ts";
 import type { Interval } from "./interval.ts";
 import { necessities } from "./necessities.ts";
-import { rootsOf } from "./roots.ts";
+import { failingThrough, rootsOf } from "./roots.ts";
 import type { Scenario } from "./scenario.ts";
 import { gradeOf, shortfallOf } from "./shortfall.ts";
 import { pathTo, type Reach, reachOf, type Structure, structureOf } from "./structure.ts";
@@ -112,7 +112,7 @@ export function gaps(scenario: Scenario): GapReport {
       scenario,
       reach.order.map((node) => structure.nodeItem[node]!),
     ),
-    subgraph: draw(scenario, [...found, ...unrecorded]),
+    subgraph: draw(scenario, result, [...found, ...unrecorded]),
   };
 }
 
@@ -130,7 +130,6 @@ function describer(
     of.map((unit) => units.unitOffer[unit]!).flatMap((offer) => (offer < 0 ? [] : [offerId(network, offer)]));
   return (node, types) => {
     const { all, usable, admissible, restricted } = unitsOf(scenario, node);
-    const counted = new Set([...admissible, ...restricted]);
     const necessity = necessityOf[node]!;
     const shortfall = shortfallOf(scenario, node);
     const scored = !types.types.includes("UNSURVEYED") && !types.types.includes("UNRECORDED_SOURCE");
@@ -143,7 +142,7 @@ function describer(
       score: scored ? { low: 100 * necessity * shortfall.low, high: 100 * necessity * shortfall.high } : null,
       tier: tier === 0 ? null : tier,
       depth: reach.depth[node]!,
-      // The roots of all dependent items together are as many as their number squared: read only where they are shown.
+      // Details are read only where they are shown: the roots of all dependent items are as many as their number squared.
       get roots() {
         return types.types.includes("DEPENDENT") ? itemIds(rootsOf(scenario, result, node)) : [];
       },
@@ -151,14 +150,22 @@ function describer(
         return itemIds(pathTo(structure, reach, node));
       },
       offers: { usable: usable.length, admissible: admissible.length, restricted: restricted.length },
-      admissibleOffers: offerIds(admissible),
-      restrictedOffers: offerIds(restricted),
-      unusableOffers: offerIds(all.filter((unit) => !counted.has(unit))),
-      factors: all.flatMap((unit) => {
-        const offer = units.unitOffer[unit]!;
-        const share = { low: units.unitShareLow[unit]!, high: units.unitShareHigh[unit]! };
-        return offer < 0 ? [] : [{ offer: offerId(network, offer), grade: gradeOf(scenario, unit), share }];
-      }),
+      get admissibleOffers() {
+        return offerIds(admissible);
+      },
+      get restrictedOffers() {
+        return offerIds(restricted);
+      },
+      get unusableOffers() {
+        return offerIds(all.filter((unit) => !admissible.includes(unit) && !restricted.includes(unit)));
+      },
+      get factors() {
+        return all.flatMap((unit) => {
+          const offer = units.unitOffer[unit]!;
+          const share = { low: units.unitShareLow[unit]!, high: units.unitShareHigh[unit]! };
+          return offer < 0 ? [] : [{ offer: offerId(network, offer), grade: gradeOf(scenario, unit), share }];
+        });
+      },
     };
   };
 }
@@ -174,12 +181,13 @@ function rank(score: Interval): number {
   return Math.round((score.low + score.high) * 1e6);
 }
 
-function draw(scenario: Scenario, found: readonly Gap[]): Subgraph {
+function draw(scenario: Scenario, result: Availability, found: readonly Gap[]): Subgraph {
   const { network } = scenario;
   const { itemIndex, itemOffers } = network;
   const drawing = createDrawing(scenario);
   drawTargets(drawing, scenario);
-  const isChokepoint = new Set(found.filter((gap) => gap.types[0] === "CHOKEPOINT").map((gap) => gap.item));
+  const chokepoints = found.filter((gap) => gap.types[0] === "CHOKEPOINT").map((gap) => itemIndex.get(gap.item)!);
+  const isDownstream = failingThrough(scenario, result, chokepoints);
   for (const gap of found) {
     const path = gap.path.map((id) => itemIndex.get(id)!);
     if (!drawPath(drawing, scenario, path)) break;
@@ -193,7 +201,8 @@ function draw(scenario: Scenario, found: readonly Gap[]): Subgraph {
     if (!drawing.has(item)) continue;
     const marks = gap.types.flatMap((type) => MARK_OF[type] ?? []);
     drawing.item(item, gap.depth, ...marks);
-    if (gap.roots.some((root) => isChokepoint.has(root))) drawing.item(item, gap.depth, "RESTRICTED_UPSTREAM");
+    if (gap.types.includes("DEPENDENT") && isDownstream[item] === 1)
+      drawing.item(item, gap.depth, "RESTRICTED_UPSTREAM");
   }
   return drawing.finish();
 }

@@ -11,25 +11,73 @@ const WORDS = 1 << 22;
  * plan without it when every other item is supposed suppliable. Who is necessary for a node is the least solution of K(n) =
  * {n} + intersection over its options of the union over slots of the intersection over alternatives of K: sets of bits,
  * inputs first, again where a loop changes them. Only what several plans of the targets have in common can be necessary, so
- * only that has a bit. O(N x items in common / 32).
+ * and only what is not forced on all of them has a bit. O(N x such items / 32).
  */
 export function necessities(structure: Structure, reach: Reach, targets: readonly ScenarioTarget[]): Float64Array {
   const values = new Float64Array(structure.nodes);
-  const candidates = commonToPlans(structure, reach, targets);
-  const order = inputsFirst(structure, reach);
   const options = distinctOptions(structure, reach);
+  const forcedBy = countForced(structure, targets, options);
+  const weight = targets.reduce((sum, target) => sum + target.weight, 0);
+  const open: number[] = [];
+  for (const node of commonToPlans(structure, reach, targets)) {
+    if (forcedBy[node] === targets.length) values[node] = Math.min(1, weight);
+    else open.push(node);
+  }
+  const order = inputsFirst(structure, reach);
   const width = Math.max(1, Math.floor(WORDS / Math.max(1, order.length)));
-  for (let from = 0; from < candidates.length; from += 32 * width) {
-    const judged = candidates.slice(from, from + 32 * width);
+  for (let from = 0; from < open.length; from += 32 * width) {
+    const judged = open.slice(from, from + 32 * width);
     const sets = necessarySets(structure, order, options, judged);
-    for (const { node, weight } of targets) {
-      const base = sets.base[node]!;
+    for (const target of targets) {
+      const base = sets.base[target.node]!;
       for (let bit = 0; bit < judged.length; bit += 1)
         if (((sets.bits[base + (bit >>> 5)]! >>> (bit & 31)) & 1) === 1)
-          values[judged[bit]!] = Math.min(1, values[judged[bit]!]! + weight);
+          values[judged[bit]!] = Math.min(1, values[judged[bit]!]! + target.weight);
     }
   }
   return values;
+}
+
+/** For each node the number of targets that surely need it: followed down what each option of a node needs without choice. */
+function countForced(structure: Structure, targets: readonly ScenarioTarget[], distinct: Uint8Array): Int32Array {
+  const counted = new Int32Array(structure.nodes);
+  const seenBy = new Int32Array(structure.nodes).fill(-1);
+  const neededBy = new Int32Array(structure.nodes);
+  const neededIn = new Int32Array(structure.nodes).fill(-1);
+  targets.forEach(({ node: start }, target) => {
+    const queue = [start];
+    seenBy[start] = target;
+    neededIn.fill(-1);
+    for (const node of queue) {
+      counted[node]! += 1;
+      const options = distinctOf(structure, node, distinct);
+      options.forEach((option, round) => {
+        for (let slot = structure.optionSlots[option]!; slot < structure.optionSlots[option + 1]!; slot += 1) {
+          const from = structure.slotAlternatives[slot]!;
+          if (structure.slotAlternatives[slot + 1]! - from !== 1) continue;
+          const input = structure.alternatives[from]!;
+          if (seenBy[input] === target) continue;
+          if (neededIn[input] !== node) {
+            neededIn[input] = node;
+            neededBy[input] = 0;
+          }
+          // Once an option, and only where each option before needs it too.
+          if (neededBy[input] === round) neededBy[input] = round + 1;
+          if (neededBy[input] !== options.length) continue;
+          seenBy[input] = target;
+          queue.push(input);
+        }
+      });
+    }
+  });
+  return counted;
+}
+
+function distinctOf({ nodeOptions }: Structure, node: number, distinct: Uint8Array): readonly number[] {
+  const options: number[] = [];
+  for (let option = nodeOptions[node]!; option < nodeOptions[node + 1]!; option += 1)
+    if (distinct[option] === 1) options.push(option);
+  return options;
 }
 
 /** Nodes that each of several closed plans of all targets has, nearest first. */
@@ -120,12 +168,7 @@ interface Sets {
   readonly base: Int32Array;
 }
 
-function necessarySets(
-  structure: Structure,
-  order: Int32Array,
-  distinct: Uint8Array,
-  judged: readonly number[],
-): Sets {
+function necessarySets(structure: Structure, order: Int32Array, distinct: Uint8Array, judged: readonly number[]): Sets {
   const words = (judged.length + 31) >>> 5;
   const bits = new Int32Array(order.length * words);
   const base = new Int32Array(structure.nodes);

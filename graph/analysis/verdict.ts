@@ -2,10 +2,11 @@ import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import { type Availability, availability, isAvailable } from "./availability.ts";
-import { buildScenario, type ScenarioOptions } from "./build-scenario.ts";
-import type { Policy } from "./policy.ts";
+import { type ScenarioOptions, scenarioOfTargets } from "./build-scenario.ts";
+import type { Policy, Unknowns } from "./policy.ts";
 import { Recipes } from "./recipes.ts";
-import { type Scenario, type ScenarioTarget, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
+import { type Scenario, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
+import { resolveTargets, type TargetOffer } from "./targets.ts";
 
 const UNRECORDED = WAY_KINDS.indexOf("UNRECORDED");
 
@@ -31,7 +32,7 @@ export interface DecidingUnknown {
 export interface Verdict {
   /** Of all targets together: NO if one is NO, YES if all are YES. */
   readonly value: VerdictValue;
-  /** Of each target that is asked (`verdict`: all), in the order of `allowed.targets`. */
+  /** Of each target, in the order of `allowed.targets`. */
   readonly targets: readonly VerdictValue[];
   /** Unknowns without which no target would be UNKNOWN; ascending by item, offer and kind. */
   readonly unknowns: readonly DecidingUnknown[];
@@ -68,14 +69,26 @@ export function verdict(
   policy: Policy,
   options: ScenarioOptions = {},
 ): Verdict {
-  return judge(network, targetIds, policy, () => true, options);
+  const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
+  const world = (unknowns: Unknowns): Scenario =>
+    scenarioOfTargets(network, targets, withUnknowns(policy, unknowns), {
+      ...options,
+      recipesRequired: unknowns === "DENY",
+    });
+  return judge(world("ALLOW"), world("DENY"), options);
 }
 
-/** The verdict on a scenario's own targets: a chain asks for some of its leaders' offers, where ids name whole firms. */
-export function verdictOf({ network, policy, targets }: Scenario): ScenarioVerdict {
-  const asked = new Set(targets.map(targetKey));
-  const ids = targets.map(({ item, firm }) => (firm < 0 ? network.items[item]! : network.firms[firm]!));
-  const judged = judge(network, ids, policy, (target) => asked.has(targetKey(target)), {});
+/**
+ * The verdict on a scenario's own targets: a chain asks for some of its leaders' offers, where ids name whole firms. What
+ * is a hole in the data depends on neither of the two worlds.
+ */
+export function verdictOf(scenario: Scenario): ScenarioVerdict {
+  const { network, policy, unrecordedSources } = scenario;
+  const targets = targetOffers(scenario);
+  const world = (unknowns: Unknowns, recipesRequired: boolean): Scenario =>
+    scenarioOfTargets(network, targets, withUnknowns(policy, unknowns), { recipesRequired }, unrecordedSources);
+  const allowed = allowsUnknowns(policy) ? scenario : world("ALLOW", false);
+  const judged = judge(allowed, world("DENY", true), {});
   const unknowns = judged.unknowns.map(
     ({ kind, item, offer }): NamedUnknown => ({
       kind,
@@ -87,31 +100,35 @@ export function verdictOf({ network, policy, targets }: Scenario): ScenarioVerdi
   return { value: judged.value, targets: judged.targets, unknowns: [...known.values()] };
 }
 
-function targetKey({ item, firm }: ScenarioTarget): string {
-  return `${item}:${firm}`;
+/** The targets of a scenario with their offers: those of one firm for one item in their order. */
+function targetOffers({ network, policy, targets }: Scenario): readonly TargetOffer[] {
+  const isActive = activeUnder(policy);
+  let before = -1;
+  return targets.map(({ item, firm, weight, weightKnown }) => {
+    let offer = -1;
+    if (firm >= 0) {
+      offer = Math.max(network.itemOffers[item]!, before + 1);
+      while (network.offerFirm[offer] !== firm || !isActive(network.offerFact, offer)) offer += 1;
+      before = offer;
+    }
+    return { item, offer, weight, weightKnown };
+  });
 }
 
-/** Both worlds of the targets that the ids name, judged on those that are asked. */
-function judge(
-  network: Network,
-  targetIds: readonly string[],
-  policy: Policy,
-  isAsked: (target: ScenarioTarget) => boolean,
-  options: ScenarioOptions,
-): Verdict {
-  const allowed = buildScenario(network, targetIds, withUnknowns(policy, "ALLOW"), {
-    ...options,
-    recipesRequired: false,
-  });
-  const denied = buildScenario(network, targetIds, withUnknowns(policy, "DENY"), { ...options, recipesRequired: true });
+function allowsUnknowns({ unknownShare, unknownSupply, unknownOrigin }: Policy): boolean {
+  return unknownShare === "ALLOW" && unknownSupply === "ALLOW" && unknownOrigin === "ALLOW";
+}
+
+/** Judges the targets in both worlds. */
+function judge(allowed: Scenario, denied: Scenario, options: ScenarioOptions): Verdict {
+  const { policy } = allowed;
   const best = availability(allowed);
   const worst = availability(denied);
-  const judged = allowed.targets.filter(isAsked);
-  const targets = judged.map(({ node }): VerdictValue => {
+  const targets = allowed.targets.map(({ node }): VerdictValue => {
     if (isAvailable(worst, node, policy.maxTier)) return "YES";
     return isAvailable(best, node, policy.maxTier) ? "UNKNOWN" : "NO";
   });
-  const open = judged.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
+  const open = allowed.targets.filter((_, position) => targets[position] === "UNKNOWN").map((target) => target.node);
   return {
     value: targets.includes("NO") ? "NO" : targets.includes("UNKNOWN") ? "UNKNOWN" : "YES",
     targets,
@@ -121,7 +138,7 @@ function judge(
   };
 }
 
-function withUnknowns(policy: Policy, unknowns: "ALLOW" | "DENY"): Policy {
+function withUnknowns(policy: Policy, unknowns: Unknowns): Policy {
   return {
     ...policy,
     unknownShare: policy.minShare > 0 || policy.unknownShare === "DENY" ? unknowns : "ALLOW",

@@ -31,7 +31,8 @@ export function groupRows(
 /** From here on an insertion sort is slower than the engine's sort, whose call costs as much as sorting some twenty rows. */
 const FEW = 24;
 
-function sortRange(
+/** Sorts the rows at `from .. to` of an order. */
+export function sortRange(
   order: Int32Array,
   from: number,
   to: number,

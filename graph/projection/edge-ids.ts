@@ -8,9 +8,10 @@ const TAIL = "\0";
 
 /**
  * What has to be kept of the id of an edge whose ends, product and slot are known: nothing where it is made of them
- * (`rest` = `:product:slot`, what there is of it).
+ * (`rest` = `:product:slot`, what there is of it), which null says.
  */
-export function shortEdgeId(id: string, from: string, type: RelationshipType, to: string, rest = ""): string {
+export function shortEdgeId(id: string | null, from: string, type: RelationshipType, to: string, rest = ""): string {
+  if (id === null) return "";
   const length = from.length + type.length + to.length + 2;
   const isMade =
     id.length >= length &&

@@ -10,7 +10,7 @@ import {
   reranked,
   shared,
 } from "./column-values.ts";
-import type { Columns } from "./columns.ts";
+import type { Columns, EdgeColumns } from "./columns.ts";
 import { type Grouping, groupRows } from "./csr.ts";
 import { fullEdgeId, requirementRest, shortEdgeId } from "./edge-ids.ts";
 import { OFFER_LEVELS, PRODUCT_CATEGORIES, READINESS } from "./enums.ts";
@@ -113,14 +113,19 @@ export class NetworkBuilder {
     this.#jurisdictionCode = gathered(Int32Array, codes, this.#jurisdictions.order);
   }
 
-  addOffers(columns: Columns<OfferRow>): void {
+  hasItem(id: string): boolean {
+    return this.#items.index.has(id);
+  }
+
+  addOffers(columns: EdgeColumns<OfferRow>): void {
     const item = this.#refs(this.#items, columns.item, columns.id, "item");
     const provider = new Int32Array(columns.id.length);
     for (let row = 0; row < provider.length; row += 1) {
       const id = columns.provider[row]!;
       const firm = this.#firms.index.get(id);
       const jurisdiction = firm === undefined ? this.#jurisdictions.index.get(id) : undefined;
-      if (firm === undefined && jurisdiction === undefined) this.#unknown.add(columns.id[row]!, "provider", id);
+      if (firm === undefined && jurisdiction === undefined)
+        this.#unknown.add(columns.id[row] ?? `${id}:SUPPLIES:${columns.item[row]}`, "provider", id);
       provider[row] = firm ?? -1 - (jurisdiction ?? 0);
       this.#offerIds.push(shortEdgeId(columns.id[row]!, id, "SUPPLIES", columns.item[row]!));
     }
@@ -136,7 +141,7 @@ export class NetworkBuilder {
     this.#offerFact.push(columns);
   }
 
-  addRequirements(columns: Columns<RequirementRow>): void {
+  addRequirements(columns: EdgeColumns<RequirementRow>): void {
     for (let row = 0; row < columns.id.length; row += 1) {
       const maker = columns.maker[row]!;
       const rest = requirementRest(maker === null ? null : columns.item[row]!, columns.slot[row]!);
@@ -151,14 +156,14 @@ export class NetworkBuilder {
     this.#requirementFact.push(columns);
   }
 
-  addVariants(columns: Columns<VariantRow>): void {
+  addVariants(columns: EdgeColumns<VariantRow>): void {
     pushIds(this.#variantIds, columns.id, columns.variant, "VARIANT_OF", columns.itemClass);
     this.#variantClass.push(this.#refs(this.#items, columns.itemClass, columns.id, "item"));
     this.#variantItem.push(this.#refs(this.#items, columns.variant, columns.id, "item"));
     this.#variantFact.push(columns);
   }
 
-  addStakes(columns: Columns<StakeRow>): void {
+  addStakes(columns: EdgeColumns<StakeRow>): void {
     pushIds(this.#stakeIds, columns.id, columns.owner, "OWNS", columns.owned);
     this.#stakeOwned.push(this.#refs(this.#firms, columns.owned, columns.id, "firm"));
     this.#stakeOwner.push(this.#refs(this.#firms, columns.owner, columns.id, "firm"));
@@ -166,7 +171,7 @@ export class NetworkBuilder {
     this.#stakeFact.push(columns);
   }
 
-  addPurchases(columns: Columns<PurchaseRow>): void {
+  addPurchases(columns: EdgeColumns<PurchaseRow>): void {
     pushIds(this.#purchaseIds, columns.id, columns.buyer, "SOURCES_FROM", columns.seller);
     this.#purchaseBuyer.push(this.#refs(this.#firms, columns.buyer, columns.id, "firm"));
     this.#purchaseSeller.push(this.#refs(this.#firms, columns.seller, columns.id, "firm"));
@@ -336,7 +341,7 @@ export class NetworkBuilder {
   }
 
   /** Positions of ids, -1 for null. */
-  #refs(of: NodeIds, ids: readonly (string | null)[], edges: readonly string[], what: string): Int32Array {
+  #refs(of: NodeIds, ids: readonly (string | null)[], edges: readonly (string | null)[], what: string): Int32Array {
     const positions = new Int32Array(ids.length);
     for (let row = 0; row < positions.length; row += 1) {
       const id = ids[row]!;
@@ -345,7 +350,7 @@ export class NetworkBuilder {
         continue;
       }
       const position = of.index.get(id);
-      if (position === undefined) this.#unknown.add(edges[row]!, what, id);
+      if (position === undefined) this.#unknown.add(edges[row] ?? "an edge", what, id);
       positions[row] = position ?? 0;
     }
     return positions;
@@ -393,7 +398,7 @@ function providerRanks(firms: readonly string[], jurisdictions: readonly string[
 
 function pushIds(
   texts: TextList,
-  ids: readonly string[],
+  ids: readonly (string | null)[],
   from: readonly string[],
   type: RelationshipType,
   to: readonly string[],

@@ -164,10 +164,7 @@ function classesOf(network: Network): ReadonlyMap<number, readonly number[]> {
 }
 
 /** The rows of some groups, and where each group's begin among them. */
-function rowsOf(
-  offsets: Int32Array,
-  groups: Int32Array,
-): { readonly offsets: Int32Array; readonly rows: Int32Array } {
+function rowsOf(offsets: Int32Array, groups: Int32Array): { readonly offsets: Int32Array; readonly rows: Int32Array } {
   const picked = new Int32Array(groups.length + 1);
   for (let place = 0; place < groups.length; place += 1)
     picked[place + 1] = picked[place]! + offsets[groups[place]! + 1]! - offsets[groups[place]!]!;

@@ -1,5 +1,5 @@
-import type { Columns } from "../../graph/projection/columns.ts";
 import type { RelationshipType } from "../../graph/ontology.ts";
+import type { Columns } from "../../graph/projection/columns.ts";
 import { createEntities } from "../../graph/queries/write-entities.ts";
 import { createRelationships } from "../../graph/queries/write-relationships.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
@@ -31,8 +31,14 @@ export async function fillStore(store: GraphStore, network: GeneratedNetwork): P
     inBatches(rows, (batch) => store.write((tx) => tx.run(createRelationships(type), { rows: batch })));
   for (const { type, columns } of network.edgePieces()) await edges(type, edgeRows(type, columns));
   for (const { id, leaders, items } of network.chains) {
-    await edges("LEADS", leaders.map((firm) => joining(firm, "LEADS", id)));
-    await edges("PART_OF", [joining(stageOf(id), "PART_OF", id), ...items.map((item) => joining(item, "PART_OF", stageOf(id)))]);
+    await edges(
+      "LEADS",
+      leaders.map((firm) => joining(firm, "LEADS", id)),
+    );
+    await edges("PART_OF", [
+      joining(stageOf(id), "PART_OF", id),
+      ...items.map((item) => joining(item, "PART_OF", stageOf(id))),
+    ]);
   }
 }
 

@@ -46,6 +46,8 @@ export class GeneratedNetwork {
   readonly items: number;
   readonly firms: number;
   readonly industry: number;
+  /** Leaders of each chain: each makes one item of it, and nothing else. */
+  readonly chainLeaders: number;
   readonly chains: readonly ChainRow[];
   readonly #offers: number;
   readonly #requirements: number;
@@ -64,7 +66,8 @@ export class GeneratedNetwork {
     this.#purchases = Math.round(relationships * 0.02);
     this.#offers = Math.round(relationships * 0.4);
     this.#requirements = relationships - this.#offers - this.#variants - this.#stakes - this.#purchases;
-    const first = Math.ceil(this.industry / 1_000);
+    this.chainLeaders = Math.ceil(this.industry / 1_000);
+    const first = this.chainLeaders;
     this.chains = Array.from({ length: CHAINS }, (_, chain) => ({
       id: `chain-${chain}`,
       leaders: Array.from({ length: first }, (_, leader) => this.#leader(chain, leader)),
@@ -124,21 +127,21 @@ export class GeneratedNetwork {
   }
 
   #offerColumns(numbers: readonly number[]): Columns<OfferRow> {
-    const leaders = this.chains.length * this.chains[0]!.leaders.length;
+    const leaders = this.chains.length * this.chainLeaders;
     const items = numbers.map((offer) =>
       offer < leaders
-        ? Math.floor(offer / this.chains[0]!.leaders.length) * this.industry + (offer % this.chains[0]!.leaders.length)
+        ? Math.floor(offer / this.chainLeaders) * this.industry + (offer % this.chainLeaders)
         : // Three of ten items have no offer but by chance; popular ones have many.
           Math.floor(this.items * this.#at(offer, 10) ** 1.15),
     );
     const provider = numbers.map((offer) => {
       if (offer < leaders) {
-        const each = this.chains[0]!.leaders.length;
+        const each = this.chainLeaders;
         return this.#leader(Math.floor(offer / each), offer % each);
       }
       return this.#at(offer, 11) < 0.05
         ? `j-${CODES[Math.floor(CODES.length * this.#at(offer, 12) ** 2)]}`
-        : firmId(Math.floor(this.firms * this.#at(offer, 13)));
+        : firmId(Math.floor((this.firms - leaders) * this.#at(offer, 13)));
     });
     const item = items.map(itemId);
     return {
@@ -261,7 +264,7 @@ export class GeneratedNetwork {
   }
 
   #leader(chain: number, leader: number): string {
-    return firmId((chain * 1_009 + leader * 17) % this.firms);
+    return firmId(this.firms - 1 - chain * this.chainLeaders - leader);
   }
 
   #country(number: number): string {
@@ -281,15 +284,20 @@ export class GeneratedNetwork {
 export function addPiece(builder: NetworkBuilder, piece: EdgePiece): void {
   switch (piece.type) {
     case "SUPPLIES":
-      return builder.addOffers(piece.columns);
+      builder.addOffers(piece.columns);
+      break;
     case "REQUIRES":
-      return builder.addRequirements(piece.columns);
+      builder.addRequirements(piece.columns);
+      break;
     case "VARIANT_OF":
-      return builder.addVariants(piece.columns);
+      builder.addVariants(piece.columns);
+      break;
     case "OWNS":
-      return builder.addStakes(piece.columns);
+      builder.addStakes(piece.columns);
+      break;
     case "SOURCES_FROM":
-      return builder.addPurchases(piece.columns);
+      builder.addPurchases(piece.columns);
+      break;
   }
 }
 

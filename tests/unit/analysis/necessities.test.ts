@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
 import { necessities } from "../../../graph/analysis/necessities.ts";
 import { necessityMeter } from "../../../graph/analysis/necessity.ts";
+import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 import { reachOf, structureOf } from "../../../graph/analysis/structure.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
 import { denseNetwork } from "../../support/dense-network.ts";
 import { RUNS, randomQuestion } from "../../support/random-network.ts";
-import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 
 const dense = denseNetwork(9).map((rows) => ({ rows, targets: ["i0", "i3"], policy: DEFAULT_POLICY }));
 
