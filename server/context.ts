@@ -1,6 +1,6 @@
-import { upstreamScenario } from "../graph/analysis/upstream-scenario.ts";
 import type { Policy } from "../graph/analysis/policy.ts";
 import type { Scenario } from "../graph/analysis/scenario.ts";
+import { upstreamScenario } from "../graph/analysis/upstream-scenario.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { GraphStore } from "../graph/store/store.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";

@@ -159,11 +159,17 @@ async function readRanges<Page>(
   nodes: readonly { readonly id: readonly string[] }[],
   add: (columns: Page) => void,
 ): Promise<void> {
-  let after = "";
-  for (const { id } of nodes) {
-    const upto = id.at(-1)!;
-    for (const columns of await store.read(query, { after, upto }, { timeoutMs: TIMEOUT_MS })) add(columns);
-    after = upto;
+  const read = (page: number): Promise<readonly Page[]> => {
+    const after = page === 0 ? "" : nodes[page - 1]!.id.at(-1)!;
+    return store.read(query, { after, upto: nodes[page]!.id.at(-1)! }, { timeoutMs: TIMEOUT_MS });
+  };
+  let next = nodes.length > 0 ? read(0) : null;
+  for (let page = 1; next !== null; page += 1) {
+    const columns = await next;
+    // The engine reads on while this page is taken in; where that fails, the failure waits for its turn.
+    next = page < nodes.length ? read(page) : null;
+    next?.catch(() => undefined);
+    for (const piece of columns) add(piece);
   }
 }
 
