@@ -1,3 +1,4 @@
+import { offerId, requirementId, slotName } from "../projection/edge-ids.ts";
 import { type Availability, isAvailable } from "./availability.ts";
 import { type RecordedEdge, variantBetween } from "./path-needs.ts";
 import type { PassedOver } from "./plan-reason.ts";
@@ -25,16 +26,16 @@ export function brokenWays(scenario: Scenario, reached: Availability, item: numb
     const slot = reached.brokenSlot[way]!;
     if (slot === -1) continue;
     const [from, to] = [ways.slotAlternatives[slot]!, ways.slotAlternatives[slot + 1]!];
-    const unit = ways.wayUnit[way]!;
+    const offer = units.unitOffer[ways.wayUnit[way]!] ?? -1;
     found.push({
       way: WAY_KINDS[ways.wayKind[way]!]!,
-      offer: unit < 0 ? null : (network.offerIds[units.unitOffer[unit]!] ?? null),
-      slot: network.requirementSlot[ways.alternativeRequirement[from]!] ?? null,
+      offer: offer < 0 ? null : offerId(network, offer),
+      slot: slotName(network, ways.alternativeRequirement[from]!),
       alternatives: Array.from(ways.alternatives.subarray(from, to), (input) => network.items[input]!),
       needs: [...ways.alternativeRequirement.subarray(from, to)].flatMap((edge, position) => {
         if (edge < 0) return variantBetween(scenario, item, ways.alternatives[from + position]!) ?? [];
         const maker = network.firms[network.requirementMaker[edge]!];
-        return { id: network.requirementIds[edge]!, from: maker ?? network.items[item]! };
+        return { id: requirementId(network, edge), from: maker ?? network.items[item]! };
       }),
     });
   }
@@ -45,9 +46,9 @@ export function brokenWays(scenario: Scenario, reached: Availability, item: numb
 export function refusedOffers({ network, units }: Scenario, item: number): readonly PassedOver[] {
   const refused: PassedOver[] = [];
   for (let unit = units.itemUnits[item]!; unit < units.itemUnits[item + 1]!; unit += 1) {
-    const offer = network.offerIds[units.unitOffer[unit]!];
+    const offer = units.unitOffer[unit]!;
     const state = UNIT_STATES[units.unitState[unit]!]!;
-    if (offer !== undefined && state !== "ADMISSIBLE") refused.push({ offer, why: state });
+    if (offer >= 0 && state !== "ADMISSIBLE") refused.push({ offer: offerId(network, offer), why: state });
   }
   return refused;
 }

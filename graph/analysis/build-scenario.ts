@@ -6,7 +6,7 @@ import { closure } from "./closure.ts";
 import { holdingsUnder } from "./ownership.ts";
 import type { ExtraOffer, Policy } from "./policy.ts";
 import { resolveRemoved } from "./removed.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, Units } from "./scenario.ts";
 import { resolveTargets, type TargetOffer } from "./targets.ts";
 import { supplyUnits } from "./units.ts";
 import { compileWays } from "./ways.ts";
@@ -32,15 +32,20 @@ export function buildScenario(
   policy: Policy,
   options: ScenarioOptions = {},
 ): Scenario {
-  return ofTargets(network, resolveTargets(network, targetIds, activeUnder(policy, options.today)), policy, options);
+  const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
+  return scenarioOfTargets(network, targets, policy, options);
 }
 
-/** The targets of a scenario under another policy on the same facts (`assumed`, `asOf`). */
-export function underPolicy({ network, targets }: Scenario, policy: Policy, options: ScenarioOptions = {}): Scenario {
-  return ofTargets(network, targets, policy, options);
+/**
+ * The targets of a scenario under a policy that treats unknowns otherwise. What is a hole in the data does not depend on
+ * that, so it stays.
+ */
+export function underPolicy(scenario: Scenario, policy: Policy, options: ScenarioOptions = {}): Scenario {
+  const { network, targets, unrecordedSources } = scenario;
+  return compile(network, targets, policy, unrecordedSources, options);
 }
 
-function ofTargets(
+function scenarioOfTargets(
   network: Network,
   targets: readonly TargetOffer[],
   policy: Policy,
@@ -50,8 +55,8 @@ function ofTargets(
   // What is available under the policy is so in the baseline, unless an extra offer made it so.
   const { tier } = availability(scenario);
   const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);
-  const unrecorded = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
-  return unrecorded.length === 0 ? scenario : compile(network, targets, policy, unrecorded, options);
+  const holes = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
+  return holes.length === 0 ? scenario : compile(network, targets, policy, holes, options, scenario.units);
 }
 
 /**
@@ -85,10 +90,11 @@ function compile(
   policy: Policy,
   unrecorded: readonly number[],
   options: ScenarioOptions,
+  known?: Units,
 ): Scenario {
   const isActive = activeUnder(policy, options.today);
   const removed = resolveRemoved(network, policy);
-  const units = supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive);
+  const units = known ?? supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive);
   const ways = compileWays({
     network,
     policy,

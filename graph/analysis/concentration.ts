@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import { type Holder, type Measures, measure } from "./holders.ts";
 import type { Scenario } from "./scenario.ts";
 import { isOpen, type Supply, type SupplyGroup, shareOrZero, supplyOf } from "./shares.ts";
@@ -137,7 +138,7 @@ function holderOf(group: SupplyGroup): Holder {
 }
 
 function conflictsOf({ network, units }: Scenario, supply: Supply, item: number): readonly Conflict[] {
-  const ids = (offers: readonly number[]): readonly string[] => offers.map((offer) => network.offerIds[offer]!).sort();
+  const ids = (offers: readonly number[]): readonly string[] => offers.map((offer) => offerId(network, offer)).sort();
   const conflicts: Conflict[] = units.conflicts
     .filter((offer) => network.offerItem[offer] === item)
     .map((offer) => ({ kind: "MAJOR_WITHOUT_SHARE", offers: ids([offer]) }));

@@ -24,7 +24,7 @@ export function isProcess({ network }: Scenario, item: number): boolean {
   return network.itemCategory[item] === PROCESS;
 }
 
-/** The active variants of an item, as positions in `Network.variantIds`; empty where it is no class. */
+/** The active variants of an item, as positions in `Network.variantItem`; empty where it is no class. */
 export function variantsOf({ network, policy }: Scenario, item: number): readonly number[] {
   const isActive = activeUnder(policy);
   const variants: number[] = [];

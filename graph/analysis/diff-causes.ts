@@ -1,4 +1,5 @@
 import { compareText } from "../projection/build.ts";
+import { offerId, requirementId, variantId } from "../projection/edge-ids.ts";
 import type { Availability } from "./availability.ts";
 import { type FactState, factStateUnder } from "./fact-state.ts";
 import { type Scenario, UNIT_STATES, type UnitState } from "./scenario.ts";
@@ -89,7 +90,7 @@ function ownCauses(before: Scenario, after: Scenario): (item: number) => readonl
       const from = firm >= 0 ? network.firms[firm]! : (network.jurisdictionIds[row] ?? null);
       add(
         "OFFER",
-        { relationship: network.offerIds[offer]!, from },
+        { relationship: offerId(network, offer), from },
         sides.map((side) => side.offers(offer)),
       );
     }
@@ -103,14 +104,14 @@ function ownCauses(before: Scenario, after: Scenario): (item: number) => readonl
       const maker = network.requirementMaker[edge]!;
       add(
         "REQUIREMENT",
-        { relationship: network.requirementIds[edge]!, from: maker >= 0 ? network.firms[maker]! : id },
+        { relationship: requirementId(network, edge), from: maker >= 0 ? network.firms[maker]! : id },
         sides.map((side) => side.fact(network.requirementFact, edge)),
       );
     }
     for (let row = network.itemVariants[item]!; row < network.itemVariants[item + 1]!; row += 1)
       add(
         "VARIANT",
-        { relationship: network.variantIds[row]!, from: network.items[network.variantItem[row]!]! },
+        { relationship: variantId(network, row), from: network.items[network.variantItem[row]!]! },
         sides.map((side) => side.fact(network.variantFact, row)),
       );
     return causes.sort((a, b) => compareText(a.kind, b.kind) || compareText(keyOf(a), keyOf(b)));

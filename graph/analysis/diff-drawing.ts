@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import type { GapChange } from "./diff-gaps.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
@@ -9,7 +10,7 @@ const OFFERS_DRAWN = 3;
 
 /** Draws, as things stand afterwards, the way from a target to each item whose gap changed, with the offers that caused it. */
 export function drawDiff(scenario: Scenario, changes: readonly GapChange[]): Subgraph {
-  const { itemIndex, itemOffers, offerIds } = scenario.network;
+  const { itemIndex, itemOffers } = scenario.network;
   const drawing = createDrawing(scenario);
   drawTargets(drawing, scenario);
   for (const { item: id, before, after, causes } of changes) {
@@ -18,7 +19,7 @@ export function drawDiff(scenario: Scenario, changes: readonly GapChange[]): Sub
     const item = itemIndex.get(id)!;
     const shown = causes.flatMap((cause) => (cause.kind === "OFFER" && cause.item === id ? [cause.relationship] : []));
     for (let offer = itemOffers[item]!; offer < itemOffers[item + 1]!; offer += 1)
-      if (shown.slice(0, OFFERS_DRAWN).includes(offerIds[offer]!)) drawing.offer(offer);
+      if (shown.slice(0, OFFERS_DRAWN).includes(offerId(scenario.network, offer))) drawing.offer(offer);
   }
   for (const { item, after } of changes) {
     const index = itemIndex.get(item)!;

@@ -1,4 +1,5 @@
 import { compareText } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import { availability, isAvailable } from "./availability.ts";
 import type { Coverage } from "./coverage.ts";
 import { type CausesAt, causeFinder, type DiffCause, type DiffSide } from "./diff-causes.ts";
@@ -134,7 +135,7 @@ function targetChanges(before: DiffSide, after: DiffSide, causesAt: CausesAt): r
         : [
             ...own.filter(
               ({ kind, item: of, relationship }) =>
-                of === network.items[item] && (kind === "REQUIREMENT" || relationship === network.offerIds[offer]),
+                of === network.items[item] && (kind === "REQUIREMENT" || relationship === offerId(network, offer)),
             ),
             ...causesAt([...new Set(inputs)]),
           ];

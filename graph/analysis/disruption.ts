@@ -1,4 +1,5 @@
 import { compareText } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import { type Closure, closure, pathTo } from "./closure.ts";
 import { Collapser } from "./collapse.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
@@ -135,7 +136,7 @@ export function disruption(scenario: Scenario, removed: readonly string[]): Disr
     stopPath: stopPath.map(itemId),
     lossWitness: {
       items: witness.items.map(itemId),
-      offers: witness.offers.map((offer) => network.offerIds[offer]!),
+      offers: witness.offers.map((offer) => offerId(network, offer)),
       certain: witness.certain,
     },
     coverage: coverageOf(

@@ -1,5 +1,7 @@
 import type { Kind, RelationshipType } from "../ontology.ts";
 import { compareText } from "../projection/build.ts";
+import { ownerOf } from "../projection/csr.ts";
+import { offerId, requirementId, variantId } from "../projection/edge-ids.ts";
 import type { Scenario } from "./scenario.ts";
 import { UNIT_STATES } from "./scenario.ts";
 import { MARKS, type Mark, type Subgraph, type SubgraphEdge, type SubgraphNode } from "./subgraph.ts";
@@ -19,7 +21,7 @@ export interface Drawing {
   offer(offer: number, ...marks: readonly Mark[]): boolean;
   /** A requirement edge; for a firm's own recipe the firm is drawn too. Both items must be drawn. */
   requirement(requirement: number, ...marks: readonly Mark[]): boolean;
-  /** Position in `Network.variantIds`; class and variant must be drawn. */
+  /** Position in `Network.variantItem`; class and variant must be drawn. */
   variant(variant: number, ...marks: readonly Mark[]): boolean;
   /** A source of the item that does not exist yet: a node `ghost:` + the item's id; the item must be drawn. */
   ghost(item: number, ...marks: readonly Mark[]): boolean;
@@ -84,7 +86,7 @@ export function createDrawing(scenario: Scenario, budget: number = DEFAULT_NODE_
       return (
         drawn &&
         edge(
-          network.offerIds[offer]!,
+          offerId(network, offer),
           "SUPPLIES",
           provider,
           item,
@@ -99,7 +101,7 @@ export function createDrawing(scenario: Scenario, budget: number = DEFAULT_NODE_
       if (!nodes.has(item) || !nodes.has(input)) return false;
       if (maker >= 0 && !firm(maker, below(item))) return false;
       return edge(
-        network.requirementIds[requirement]!,
+        requirementId(network, requirement),
         "REQUIRES",
         maker >= 0 ? network.firms[maker]! : item,
         input,
@@ -108,7 +110,7 @@ export function createDrawing(scenario: Scenario, budget: number = DEFAULT_NODE_
     },
     variant(variant, ...marks) {
       return edge(
-        network.variantIds[variant]!,
+        variantId(network, variant),
         "VARIANT_OF",
         itemId(network.variantItem[variant]!),
         itemId(ownerOf(network.itemVariants, variant)),
@@ -158,16 +160,4 @@ function restrictedOffers({ units }: Scenario): ReadonlySet<number> {
 
 function inOrder(marks: ReadonlySet<Mark>): readonly Mark[] {
   return MARK_ORDER.filter((mark) => marks.has(mark));
-}
-
-/** Which entry of `offsets` a position belongs to. */
-function ownerOf(offsets: Int32Array, position: number): number {
-  let low = 0;
-  let high = offsets.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (offsets[middle]! <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

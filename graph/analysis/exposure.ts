@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
@@ -111,7 +112,7 @@ export function exposure(
     witness: {
       items: witness,
       needs: needsAlong(scenario, witness),
-      offers: offers.map((offer) => network.offerIds[offer]!),
+      offers: offers.map((offer) => offerId(network, offer)),
       certain: path.certain,
     },
     coverage: neededCoverage(scenario),

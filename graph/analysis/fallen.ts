@@ -46,9 +46,7 @@ export class Failures {
     const places = this.ofJurisdictions([...removed.jurisdictions]);
     const named: Fallen = {
       item: (item) => removed.items.has(item),
-      ...certain(
-        (offer) => removed.firms.has(network.offerFirm[offer]!) || removed.offers.has(network.offerIds[offer]!),
-      ),
+      ...certain((offer) => removed.firms.has(network.offerFirm[offer]!) || removed.offers.has(offer)),
       firm: (firm) => removed.firms.has(firm),
       anywhere: false,
     };

@@ -1,12 +1,13 @@
 import { compareText } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import { type Availability, availability, freeToTier } from "./availability.ts";
 import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
 import { type GapType, gapTypesOf, type ItemGapTypes, unitsOf } from "./gap-types.ts";
 import type { Interval } from "./interval.ts";
-import { necessityMeter } from "./necessity.ts";
-import { rootsOf } from "./roots.ts";
+import { necessities } from "./necessities.ts";
+import { failingThrough, rootsOf } from "./roots.ts";
 import type { Scenario } from "./scenario.ts";
 import { gradeOf, shortfallOf } from "./shortfall.ts";
 import { pathTo, type Reach, reachOf, type Structure, structureOf } from "./structure.ts";
@@ -109,7 +110,7 @@ export function gaps(scenario: Scenario): GapReport {
     gaps: found,
     unrecorded,
     coverage: neededCoverage(scenario, reach),
-    subgraph: draw(scenario, [...found, ...unrecorded]),
+    subgraph: draw(scenario, result, [...found, ...unrecorded]),
   };
 }
 
@@ -120,15 +121,14 @@ function describer(
   reach: Reach,
 ): (node: number, types: ItemGapTypes) => Gap {
   const { network, units, ways } = scenario;
-  const necessityOf = necessityMeter(scenario, structure, reach);
+  const necessityOf = necessities(structure, reach, scenario.targets);
   const itemIds = (nodes: readonly number[]): readonly string[] =>
     nodes.map((node) => network.items[ways.nodeItem[node]!]!);
   const offerIds = (of: readonly number[]): readonly string[] =>
-    of.map((unit) => units.unitOffer[unit]!).flatMap((offer) => (offer < 0 ? [] : [network.offerIds[offer]!]));
+    of.map((unit) => units.unitOffer[unit]!).flatMap((offer) => (offer < 0 ? [] : [offerId(network, offer)]));
   return (node, types) => {
     const { all, usable, admissible, restricted } = unitsOf(scenario, node);
-    const counted = new Set([...admissible, ...restricted]);
-    const necessity = necessityOf(node);
+    const necessity = necessityOf[node]!;
     const shortfall = shortfallOf(scenario, node);
     const scored = !types.types.includes("UNSURVEYED") && !types.types.includes("UNRECORDED_SOURCE");
     const tier = result.tier[node]!;
@@ -140,17 +140,30 @@ function describer(
       score: scored ? { low: 100 * necessity * shortfall.low, high: 100 * necessity * shortfall.high } : null,
       tier: tier === 0 ? null : tier,
       depth: reach.depth[node]!,
-      roots: types.types.includes("DEPENDENT") ? itemIds(rootsOf(scenario, result, node)) : [],
-      path: itemIds(pathTo(structure, reach, node)),
+      // Details are read only where they are shown: the roots of all dependent items are as many as their number squared.
+      get roots() {
+        return types.types.includes("DEPENDENT") ? itemIds(rootsOf(scenario, result, node)) : [];
+      },
+      get path() {
+        return itemIds(pathTo(structure, reach, node));
+      },
       offers: { usable: usable.length, admissible: admissible.length, restricted: restricted.length },
-      admissibleOffers: offerIds(admissible),
-      restrictedOffers: offerIds(restricted),
-      unusableOffers: offerIds(all.filter((unit) => !counted.has(unit))),
-      factors: all.flatMap((unit) => {
-        const offer = units.unitOffer[unit]!;
-        const share = { low: units.unitShareLow[unit]!, high: units.unitShareHigh[unit]! };
-        return offer < 0 ? [] : [{ offer: network.offerIds[offer]!, grade: gradeOf(scenario, unit), share }];
-      }),
+      get admissibleOffers() {
+        return offerIds(admissible);
+      },
+      get restrictedOffers() {
+        return offerIds(restricted);
+      },
+      get unusableOffers() {
+        return offerIds(all.filter((unit) => !admissible.includes(unit) && !restricted.includes(unit)));
+      },
+      get factors() {
+        return all.flatMap((unit) => {
+          const offer = units.unitOffer[unit]!;
+          const share = { low: units.unitShareLow[unit]!, high: units.unitShareHigh[unit]! };
+          return offer < 0 ? [] : [{ offer: offerId(network, offer), grade: gradeOf(scenario, unit), share }];
+        });
+      },
     };
   };
 }
@@ -166,25 +179,28 @@ function rank(score: Interval): number {
   return Math.round((score.low + score.high) * 1e6);
 }
 
-function draw(scenario: Scenario, found: readonly Gap[]): Subgraph {
-  const { itemIndex, offerIds, itemOffers } = scenario.network;
+function draw(scenario: Scenario, result: Availability, found: readonly Gap[]): Subgraph {
+  const { network } = scenario;
+  const { itemIndex, itemOffers } = network;
   const drawing = createDrawing(scenario);
   drawTargets(drawing, scenario);
-  const isChokepoint = new Set(found.filter((gap) => gap.types[0] === "CHOKEPOINT").map((gap) => gap.item));
+  const chokepoints = found.filter((gap) => gap.types[0] === "CHOKEPOINT").map((gap) => itemIndex.get(gap.item)!);
+  const isDownstream = failingThrough(scenario, result, chokepoints);
   for (const gap of found) {
     const path = gap.path.map((id) => itemIndex.get(id)!);
     if (!drawPath(drawing, scenario, path)) break;
     const item = path.at(-1)!;
     const shown = [...gap.restrictedOffers, ...gap.admissibleOffers].slice(0, OFFERS_DRAWN);
     for (let offer = itemOffers[item]!; offer < itemOffers[item + 1]!; offer += 1)
-      if (shown.includes(offerIds[offer]!)) drawing.offer(offer);
+      if (shown.includes(offerId(network, offer))) drawing.offer(offer);
   }
   for (const gap of found) {
     const item = itemIndex.get(gap.item)!;
     if (!drawing.has(item)) continue;
     const marks = gap.types.flatMap((type) => MARK_OF[type] ?? []);
     drawing.item(item, gap.depth, ...marks);
-    if (gap.roots.some((root) => isChokepoint.has(root))) drawing.item(item, gap.depth, "RESTRICTED_UPSTREAM");
+    if (gap.types.includes("DEPENDENT") && isDownstream[item] === 1)
+      drawing.item(item, gap.depth, "RESTRICTED_UPSTREAM");
   }
   return drawing.finish();
 }

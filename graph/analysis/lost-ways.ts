@@ -1,3 +1,4 @@
+import { offerId, slotName } from "../projection/edge-ids.ts";
 import type { Collapser } from "./collapse.ts";
 import { type Fallen, isTaken } from "./fallen.ts";
 import { type Scenario, WAY_KINDS, type WayKind } from "./scenario.ts";
@@ -39,10 +40,11 @@ export function lostWaysOf(
   const lost: LostWay[] = [];
   for (let way = region.nodeWays[node]!; way < region.nodeWays[node + 1]!; way += 1) {
     const origin = region.wayOrigin[way]!;
+    const offer = units.unitOffer[ways.wayUnit[origin]!] ?? -1;
     const broken = collapser.brokenSlot(way);
     lost.push({
       kind: WAY_KINDS[ways.wayKind[origin]!]!,
-      offer: network.offerIds[units.unitOffer[ways.wayUnit[origin]!] ?? -1] ?? null,
+      offer: offer < 0 ? null : offerId(network, offer),
       removedBy: causes.filter(({ fallen }) => isTaken(scenario, fallen, origin)).map(({ id }) => id),
       slot: broken === -1 ? null : slotOf(scenario, region.slotOrigin[broken]!),
     });
@@ -54,7 +56,7 @@ function slotOf({ network, ways }: Scenario, slot: number): BrokenSlot {
   const from = ways.slotAlternatives[slot]!;
   const to = ways.slotAlternatives[slot + 1]!;
   return {
-    name: network.requirementSlot[ways.alternativeRequirement[from]!] ?? null,
+    name: slotName(network, ways.alternativeRequirement[from]!),
     alternatives: Array.from(ways.alternatives.subarray(from, to), (node) => network.items[node]!),
   };
 }

@@ -11,7 +11,7 @@ export interface Necessity {
   readonly path: readonly string[];
 }
 
-/** Necessity of one item (ANALYSES.md 7). For many items of one scenario use `necessityMeter`. O(N). */
+/** Necessity of one item (ANALYSES.md 7). For all items at once use `necessities`. O(N). */
 export function necessity(scenario: Scenario, item: number): Necessity {
   const structure = structureOf(scenario);
   const reach = reachOf(

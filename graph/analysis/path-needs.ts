@@ -1,3 +1,4 @@
+import { requirementId, variantId } from "../projection/edge-ids.ts";
 import { activeUnder } from "./active.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -31,7 +32,7 @@ function needBetween(scenario: Scenario, item: number, input: number): RecordedE
   }
   if (found >= 0) {
     const maker = network.firms[network.requirementMaker[found]!];
-    return { id: network.requirementIds[found]!, from: maker ?? network.items[item]! };
+    return { id: requirementId(network, found), from: maker ?? network.items[item]! };
   }
   return variantBetween(scenario, item, input);
 }
@@ -41,6 +42,6 @@ export function variantBetween({ network, policy }: Scenario, item: number, vari
   const isActive = activeUnder(policy);
   for (let row = network.itemVariants[item]!; row < network.itemVariants[item + 1]!; row += 1)
     if (network.variantItem[row] === variant && isActive(network.variantFact, row))
-      return { id: network.variantIds[row]!, from: network.items[variant]! };
+      return { id: variantId(network, row), from: network.items[variant]! };
   return null;
 }

@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import type { PlanObjective } from "./plan.ts";
 import type { ChosenStep } from "./plan-choice.ts";
 import type { Live } from "./plan-live.ts";
@@ -100,11 +101,11 @@ export function passedOver(problem: PlanProblem, live: Live, chosen: ChosenStep)
   }
   const passed: PassedOver[] = [];
   for (let unit = units.itemUnits[node]!; unit < units.itemUnits[node + 1]!; unit += 1) {
-    const offer = network.offerIds[units.unitOffer[unit]!];
-    if (offer === undefined || unit === taken) continue;
+    const offer = units.unitOffer[unit]!;
+    if (offer < 0 || unit === taken) continue;
     const state = UNIT_STATES[units.unitState[unit]!]!;
     const why = reasons.get(unit) ?? (state === "ADMISSIBLE" ? undefined : state);
-    if (why !== undefined) passed.push({ offer, why });
+    if (why !== undefined) passed.push({ offer: offerId(network, offer), why });
   }
   return passed;
 }

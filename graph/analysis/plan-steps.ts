@@ -1,3 +1,4 @@
+import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import type { Plan, PlanObjective } from "./plan.ts";
@@ -118,11 +119,11 @@ function locate(
     key: node < network.items.length ? id : ways.wayTags[origin]!,
     way,
     tag: ways.wayTags[origin] ?? `${way}:${id}`,
-    offer: network.offerIds[offer] ?? null,
+    offer: offer < 0 ? null : offerId(network, offer),
     firm: network.firms[firm] ?? null,
     jurisdiction: unit < 0 ? null : (network.jurisdictions[units.unitJurisdiction[unit]!] ?? null),
     region: origin < 0 ? null : wayRegion(scenario, origin),
-    today: { basis: today.basis, offers: today.offers.map((index) => network.offerIds[index]!) },
+    today: { basis: today.basis, offers: today.offers.map((index) => offerId(network, index)) },
     change: changeOf(scenario, way, unit, today),
     reason: planReason(problem, live, chosen, objective),
     passedOver: passedOver(problem, live, chosen),

@@ -57,17 +57,16 @@ export class Recipes {
   #compareSlots(left: number, leftEnd: number, right: number, rightEnd: number): number {
     if (right === rightEnd) return -1;
     if (left === leftEnd) return 1;
-    const leftSlot = this.#network.requirementSlot[left] ?? null;
-    const rightSlot = this.#network.requirementSlot[right] ?? null;
-    if (leftSlot === null) return rightSlot === null ? -1 : 1;
-    if (rightSlot === null) return -1;
-    return leftSlot < rightSlot ? -1 : leftSlot > rightSlot ? 1 : 0;
+    const leftSlot = this.#network.requirementSlot[left]!;
+    const rightSlot = this.#network.requirementSlot[right]!;
+    if (leftSlot === -1) return rightSlot === -1 ? -1 : 1;
+    return rightSlot === -1 ? -1 : leftSlot - rightSlot;
   }
 
   #slotEnd(from: number, to: number): number {
-    const slot = this.#network.requirementSlot[from] ?? null;
+    const slot = this.#network.requirementSlot[from]!;
     let end = from + 1;
-    if (slot !== null) while (end < to && this.#network.requirementSlot[end] === slot) end += 1;
+    if (slot !== -1) while (end < to && this.#network.requirementSlot[end] === slot) end += 1;
     return end;
   }
 

@@ -1,5 +1,6 @@
 import { GraphError } from "../errors.ts";
 import type { Network } from "../projection/network.ts";
+import { offerIndex } from "../projection/offer-index.ts";
 import type { Policy } from "./policy.ts";
 
 /** What a policy's `removed` names, as positions in the network. */
@@ -7,7 +8,7 @@ export interface Removed {
   readonly firms: ReadonlySet<number>;
   readonly jurisdictions: ReadonlySet<number>;
   readonly items: ReadonlySet<number>;
-  readonly offers: ReadonlySet<string>;
+  readonly offers: ReadonlySet<number>;
 }
 
 /**
@@ -18,7 +19,7 @@ export function resolveRemoved(network: Network, policy: Policy): Removed {
   const firms = new Set<number>();
   const jurisdictions = new Set<number>();
   const items = new Set<number>();
-  const offers = new Set<string>();
+  const offers = new Set<number>();
   const rest: string[] = [];
   for (const id of policy.removed) {
     const item = network.itemIndex.get(id);
@@ -29,15 +30,14 @@ export function resolveRemoved(network: Network, policy: Policy): Removed {
     if (jurisdiction !== -1) jurisdictions.add(jurisdiction);
     if (item === undefined && firm === undefined && jurisdiction === -1) rest.push(id);
   }
-  if (rest.length > 0) {
-    const known = new Set(network.offerIds);
-    for (const id of rest)
-      if (known.has(id)) offers.add(id);
-      else if (!/^[A-Z]{2}$/.test(id))
-        throw new GraphError(
-          "BAD_INPUT",
-          `${JSON.stringify(id)}, to be removed, is no item, firm, jurisdiction or offer of the graph.`,
-        );
+  for (const id of rest) {
+    const offer = offerIndex(network, id);
+    if (offer !== -1) offers.add(offer);
+    else if (!/^[A-Z]{2}$/.test(id))
+      throw new GraphError(
+        "BAD_INPUT",
+        `${JSON.stringify(id)}, to be removed, is no item, firm, jurisdiction or offer of the graph.`,
+      );
   }
   for (const extra of policy.extraOffers) {
     if (!network.itemIndex.has(extra.item))

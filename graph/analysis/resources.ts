@@ -1,7 +1,7 @@
 import type { Kind, RelationshipType } from "../ontology.ts";
 import { compareText } from "../projection/build.ts";
 import { currentDay, firstDay, lastDay } from "../projection/days.ts";
-import type { Facts } from "../projection/network.ts";
+import { type Facts, UNSTATED_END, UNSTATED_START } from "../projection/network.ts";
 import type { FactRow } from "../projection/rows.ts";
 import { activeUnder } from "./active.ts";
 import type { Closeness, ResourceScope } from "./closeness.ts";
@@ -110,8 +110,8 @@ export function usedLinks<Link extends FactRow>(
   const isActive = activeUnder(policy, today);
   const facts: Facts = {
     assumed: Uint8Array.from(links, (link) => (link.assertion === "ASSUMED" ? 1 : 0)),
-    from: Float64Array.from(links, ({ validFrom }) => (validFrom === null ? -Infinity : firstDay(validFrom))),
-    to: Float64Array.from(links, ({ validTo }) => (validTo === null ? Infinity : lastDay(validTo))),
+    from: Int32Array.from(links, ({ validFrom }) => (validFrom === null ? UNSTATED_START : firstDay(validFrom))),
+    to: Int32Array.from(links, ({ validTo }) => (validTo === null ? UNSTATED_END : lastDay(validTo))),
   };
   return links.filter((_, position) => isActive(facts, position));
 }

@@ -42,6 +42,23 @@ export function rootsOf(scenario: Scenario, result: Availability, node: number):
   return found.sort((left, right) => left - right);
 }
 
+/** 1 for each node whose `rootsOf` has one of these nodes. O(what fails). */
+export function failingThrough(scenario: Scenario, result: Availability, roots: readonly number[]): Uint8Array {
+  const { ways } = scenario;
+  const found = new Uint8Array(ways.nodes);
+  const queue = roots.filter((node) => result.tier[node] !== 0 && ways.nodeWays[node] === ways.nodeWays[node + 1]);
+  for (const node of queue) found[node] = 1;
+  for (const node of queue)
+    for (let at = ways.nodeConsumers[node]!; at < ways.nodeConsumers[node + 1]!; at += 1) {
+      const slot = ways.consumerSlots[at]!;
+      const consumer = ways.wayNode[ways.slotWay[slot]!]!;
+      if (found[consumer] === 1 || result.tier[consumer] === 0 || !isBroken(scenario, result, slot)) continue;
+      found[consumer] = 1;
+      queue.push(consumer);
+    }
+  return found;
+}
+
 /** Whether no alternative of the slot is available, at any depth. */
 export function isBroken(scenario: Scenario, result: Availability, slot: number): boolean {
   const { ways } = scenario;

@@ -1,4 +1,5 @@
 import { compareText, OFFER_LEVELS } from "../projection/build.ts";
+import { offerId, providerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 
@@ -64,7 +65,8 @@ export class ShareLevels {
     const offers: number[] = [];
     for (let offer = network.itemOffers[item]!; offer < network.itemOffers[item + 1]!; offer += 1)
       if (this.#isActive(network.offerFact, offer)) offers.push(offer);
-    offers.sort((left, right) => compareText(network.offerIds[left]!, network.offerIds[right]!));
+    if (!areInOrderOfId(network, offers))
+      offers.sort((left, right) => compareText(offerId(network, left), offerId(network, right)));
     this.#offers = offers;
     const touched: number[] = [];
     let elsewhere = 0;
@@ -134,6 +136,22 @@ export class ShareLevels {
     const left = Math.max(0, 1 - this.#knownSum);
     return { low: 0, high: negligible ? NEGLIGIBLE_SHARE : left, share: Number.NaN };
   }
+}
+
+/**
+ * Whether offers of an item, in order of provider, surely are in order of id: ids made of the ends stand as their providers
+ * do, but where one provider's id begins another's.
+ */
+function areInOrderOfId(network: Network, offers: readonly number[]): boolean {
+  const { offsets } = network.offerIds;
+  let before = "";
+  for (const offer of offers) {
+    if (offers.length > 1 && offsets[offer + 1]! > offsets[offer]!) return false;
+    const provider = providerId(network, offer);
+    if (before !== "" && provider.startsWith(before)) return false;
+    before = provider;
+  }
+  return true;
 }
 
 function exactly(share: number): ShareBounds {

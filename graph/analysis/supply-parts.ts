@@ -1,4 +1,5 @@
 import { compareText } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import type { Fallen } from "./fallen.ts";
 import { fallenShare } from "./fallen-share.ts";
@@ -75,7 +76,7 @@ function part(
   return {
     firm: network.firms[firm] ?? null,
     jurisdiction: network.jurisdictions[jurisdiction] ?? null,
-    offers: offers.map((offer) => network.offerIds[offer]!).sort(compareText),
+    offers: offers.map((offer) => offerId(network, offer)).sort(compareText),
     share,
   };
 }

@@ -73,7 +73,7 @@ function offersOfChain(network: Network, chain: NetworkChain, isActive: IsActive
 
 function offersOf(network: Network, firms: ReadonlySet<number>, isActive: IsActive): readonly number[] {
   const offers: number[] = [];
-  for (let offer = 0; offer < network.offerIds.length; offer += 1)
+  for (let offer = 0; offer < network.offerItem.length; offer += 1)
     if (firms.has(network.offerFirm[offer]!) && isActive(network.offerFact, offer)) offers.push(offer);
   return offers;
 }

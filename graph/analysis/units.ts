@@ -58,10 +58,7 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
       const enough = (known || policy.unknownShare === "ALLOW") && bounds.high + ROUNDING >= policy.minShare;
       const firm = network.offerFirm[offer]!;
       const isRemoved =
-        removed.items.has(item) ||
-        removed.offers.has(network.offerIds[offer]!) ||
-        removed.firms.has(firm) ||
-        removedIn.offer(offer);
+        removed.items.has(item) || removed.offers.has(offer) || removed.firms.has(firm) || removedIn.offer(offer);
       if (network.offerLevel[offer] === MAJOR && bounds.high < ROUNDING) conflicts.push(offer);
       itemOf.push(item);
       offerOf.push(offer);

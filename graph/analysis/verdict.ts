@@ -1,8 +1,9 @@
+import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import { type Availability, availability, isAvailable } from "./availability.ts";
 import { buildScenario, type ScenarioOptions, underPolicy } from "./build-scenario.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy, Unknowns } from "./policy.ts";
 import { Recipes } from "./recipes.ts";
 import { type Scenario, UNIT_STATES, WAY_KINDS } from "./scenario.ts";
 
@@ -83,7 +84,7 @@ export function verdictOf(scenario: Scenario, reached: Availability): ScenarioVe
     ({ kind, item, offer }): NamedUnknown => ({
       kind,
       item: network.items[item]!,
-      offer: network.offerIds[offer] ?? null,
+      offer: offer < 0 ? null : offerId(network, offer),
     }),
   );
   const known = new Map(unknowns.map((unknown) => [Object.values(unknown).join("\n"), unknown]));
@@ -129,7 +130,7 @@ function judge({ allowed, best, policy, options }: Question): Verdict {
   };
 }
 
-function withUnknowns(policy: Policy, unknowns: "ALLOW" | "DENY"): Policy {
+function withUnknowns(policy: Policy, unknowns: Unknowns): Policy {
   return {
     ...policy,
     unknownShare: policy.minShare > 0 || policy.unknownShare === "DENY" ? unknowns : "ALLOW",

@@ -1,4 +1,5 @@
-import { FloatList, groupRows, IntList } from "../projection/csr.ts";
+import { FloatList, groupRows, IntList, sortRange } from "../projection/csr.ts";
+import { compareText } from "../projection/texts.ts";
 import { WAY_KINDS, type WayKind, type Ways } from "./scenario.ts";
 
 /** A way before its slots. */
@@ -87,15 +88,10 @@ export class WayList {
 
   #wayOrder(nodeWays: Int32Array): Int32Array {
     const order = new Int32Array(this.#tags.length).map((_, way) => way);
-    for (let node = 0; node + 1 < nodeWays.length; node += 1) {
-      const ways = order.subarray(nodeWays[node]!, nodeWays[node + 1]!);
-      if (ways.length > 1)
-        ways.sort((left, right) => {
-          const leftTag = this.#tags[left]!;
-          const rightTag = this.#tags[right]!;
-          return leftTag < rightTag ? -1 : leftTag > rightTag ? 1 : left - right;
-        });
-    }
+    const byTag = (left: number, right: number): number =>
+      compareText(this.#tags[left]!, this.#tags[right]!) || left - right;
+    for (let node = 0; node + 1 < nodeWays.length; node += 1)
+      sortRange(order, nodeWays[node]!, nodeWays[node + 1]!, byTag);
     return order;
   }
 

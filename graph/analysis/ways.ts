@@ -1,4 +1,5 @@
 import { PRODUCT_CATEGORIES } from "../projection/build.ts";
+import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 import type { Policy } from "./policy.ts";
@@ -148,6 +149,6 @@ class WayCompiler {
       return { kind, bought, cost: extra.cost, unit, tag: `${kind}:${extra.item}:${extra.firm ?? ""}` };
     }
     const cost = this.#network.offerCost[offer]!;
-    return { kind, bought, cost: Number.isNaN(cost) ? null : cost, unit, tag: this.#network.offerIds[offer]! };
+    return { kind, bought, cost: Number.isNaN(cost) ? null : cost, unit, tag: offerId(this.#network, offer) };
   }
 }

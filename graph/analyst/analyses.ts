@@ -12,6 +12,7 @@ import type { Policy } from "../analysis/policy.ts";
 import { recruitment } from "../analysis/recruitment.ts";
 import type { Scenario } from "../analysis/scenario.ts";
 import { substitution } from "../analysis/substitution.ts";
+import { upstreamScenarios } from "../analysis/upstream-scenario.ts";
 import type { Desk, Question } from "./desk.ts";
 
 /**
@@ -37,7 +38,7 @@ export const ANALYSES = {
   blockingSets: onScenario(blockingReport),
   recruitment: onScenario(recruitment),
   diff: (desk: Desk, { targets, policy, otherPolicy }: Question & { readonly otherPolicy: Policy }) =>
-    diff(desk.scenario(targets, policy), desk.scenario(targets, otherPolicy)),
+    diff(...upstreamScenarios(desk.network, targets, policy, otherPolicy)),
   closeness: onScenario(
     (
       scenario,

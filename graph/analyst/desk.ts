@@ -1,6 +1,6 @@
-import { buildScenario } from "../analysis/build-scenario.ts";
 import type { Policy } from "../analysis/policy.ts";
 import type { Scenario } from "../analysis/scenario.ts";
+import { upstreamScenario } from "../analysis/upstream-scenario.ts";
 import { currentDay } from "../projection/days.ts";
 import type { Network } from "../projection/network.ts";
 
@@ -29,7 +29,7 @@ export function createDesk(network: Network): Desk {
     scenario(targets, policy) {
       // A policy without `asOf` looks at this day.
       const key = JSON.stringify([targets, policy, currentDay()]);
-      const scenario = scenarios.get(key) ?? buildScenario(network, targets, policy);
+      const scenario = scenarios.get(key) ?? upstreamScenario(network, targets, policy);
       scenarios.delete(key);
       scenarios.set(key, scenario);
       for (const oldest of scenarios.keys()) {

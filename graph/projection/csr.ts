@@ -24,12 +24,42 @@ export function groupRows(
     next[group]! += 1;
   }
   if (compare !== undefined)
-    for (let group = 0; group < groups; group += 1) {
-      const from = offsets[group]!;
-      const to = offsets[group + 1]!;
-      if (to - from > 1) order.subarray(from, to).sort(compare);
-    }
+    for (let group = 0; group < groups; group += 1) sortRange(order, offsets[group]!, offsets[group + 1]!, compare);
   return { offsets, order };
+}
+
+/** From here on an insertion sort is slower than the engine's sort, whose call costs as much as sorting some twenty rows. */
+const FEW = 24;
+
+/** Sorts the rows at `from .. to` of an order. */
+export function sortRange(
+  order: Int32Array,
+  from: number,
+  to: number,
+  compare: (left: number, right: number) => number,
+): void {
+  if (to - from > FEW) {
+    order.subarray(from, to).sort(compare);
+    return;
+  }
+  for (let next = from + 1; next < to; next += 1) {
+    const row = order[next]!;
+    let hole = next;
+    for (; hole > from && compare(order[hole - 1]!, row) > 0; hole -= 1) order[hole] = order[hole - 1]!;
+    order[hole] = row;
+  }
+}
+
+/** The group whose entries `offsets[group] .. offsets[group + 1]` hold a position. O(log groups). */
+export function ownerOf(offsets: Int32Array, position: number): number {
+  let low = 0;
+  let high = offsets.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle]! <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** A list of 32-bit integers that grows by doubling. */

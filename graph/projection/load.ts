@@ -1,22 +1,29 @@
 import { GraphError } from "../errors.ts";
+import type { EnumValue } from "../ontology.ts";
 import { graphVersion } from "../queries/graph-version.ts";
 import { bulkState } from "../queries/import-run.ts";
 import { networkChainItems, networkChainLeaders, networkChains } from "../queries/network-chains.ts";
+import type { FactColumns, Stated } from "../queries/network-columns.ts";
 import { networkFirms } from "../queries/network-firms.ts";
 import { networkItems } from "../queries/network-items.ts";
 import { networkJurisdictions } from "../queries/network-jurisdictions.ts";
-import { networkOffers } from "../queries/network-offers.ts";
+import { networkJurisdictionOffers, networkOffers, type OfferColumns } from "../queries/network-offers.ts";
 import { networkPurchases } from "../queries/network-purchases.ts";
-import { networkFirmRequirements, networkRequirements } from "../queries/network-requirements.ts";
+import {
+  type FirmRequirementColumns,
+  networkFirmRequirements,
+  networkRequirements,
+  type RequirementColumns,
+} from "../queries/network-requirements.ts";
 import { networkStakes } from "../queries/network-stakes.ts";
 import { networkVariants } from "../queries/network-variants.ts";
 import type { GraphStore, Query } from "../store/store.ts";
-import { buildNetwork } from "./build.ts";
 import type { Network } from "./network.ts";
-import type { ChainRow, NetworkRows } from "./rows.ts";
+import { NetworkBuilder } from "./network-builder.ts";
+import type { ChainRow } from "./rows.ts";
 
-/** Nodes of a page, and sources of a statement about relationships. */
-const PAGE = 20_000;
+/** Nodes of a page, whose edges are read in one statement; chains of a statement. */
+const PAGE = 10_000;
 const SOURCES = 2_000;
 const TIMEOUT_MS = 60_000;
 const ATTEMPTS = 5;
@@ -30,8 +37,8 @@ export async function loadNetwork(store: GraphStore): Promise<Network> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const bulk = await wholeState(store);
     const before = await readVersion(store);
-    const rows = await readRows(store);
-    if ((await readVersion(store)) === before && (await wholeState(store)) === bulk) return buildNetwork(rows, before);
+    const build = await readNetwork(store);
+    if ((await readVersion(store)) === before && (await wholeState(store)) === bulk) return build(before);
   }
   throw new GraphError(
     "CONFLICT",
@@ -53,42 +60,153 @@ async function wholeState(store: GraphStore): Promise<number> {
   return state?.begun ?? 0;
 }
 
-async function readRows(store: GraphStore): Promise<NetworkRows> {
+async function readNetwork(store: GraphStore): Promise<(version: number) => Network> {
   const items = await readPages(store, networkItems);
   const firms = await readPages(store, networkFirms);
   const jurisdictions = await readPages(store, networkJurisdictions);
-  const chains = await readPages(store, networkChains);
-  const itemIds = items.map((row) => row.id);
-  const firmIds = firms.map((row) => row.id);
-  const providerIds = [...firmIds, ...jurisdictions.map((row) => row.id)];
-  const chainIds = chains.map((row) => row.id);
-  return {
-    items,
-    firms,
+  const chains = await readChains(store);
+  const ids = new Map<number, string>();
+  for (const { key, id } of [...items, ...firms, ...jurisdictions])
+    for (let row = 0; row < key.length; row += 1) ids.set(key[row]!, id[row]!);
+  const named = (keys: readonly number[]): readonly string[] => keys.map((key) => ids.get(key) ?? `(key ${key})`);
+
+  const builder = new NetworkBuilder({
+    items: items.map((page) => ({
+      id: page.id,
+      category: orNull(page.category),
+      variantMode: orNull(page.variantMode),
+      elementary: page.elementary,
+      developCost: orNull(page.developCost),
+    })),
+    firms: firms.map((page) => ({ id: page.id, country: orNull(page.country), region: orNull(page.region) })),
     jurisdictions,
-    offers: await readFrom(store, networkOffers, providerIds),
-    requirements: [
-      ...(await readFrom(store, networkRequirements, itemIds)),
-      ...(await readFrom(store, networkFirmRequirements, firmIds)),
-    ],
-    variants: await readFrom(store, networkVariants, itemIds),
-    stakes: await readFrom(store, networkStakes, firmIds),
-    purchases: await readFrom(store, networkPurchases, firmIds),
-    chains: chainRows(
-      chainIds,
-      await readFrom(store, networkChainLeaders, chainIds),
-      await readFrom(store, networkChainItems, chainIds),
-    ),
+  });
+  const addOffers = (columns: OfferColumns): void =>
+    builder.addOffers({
+      ...facts(columns),
+      provider: named(columns.provider),
+      item: named(columns.item),
+      outputWeight: orNull(columns.outputWeight),
+      share: orNull(columns.share),
+      level: orNull(columns.level),
+      readiness: orNull(columns.readiness),
+      originCountry: orNull(columns.originCountry),
+      cost: orNull(columns.cost),
+      leadTimeDays: orNull(columns.leadTimeDays),
+    });
+  await readRanges(store, networkOffers, firms, addOffers);
+  await readRanges(store, networkJurisdictionOffers, jurisdictions, addOffers);
+  await readRanges(store, networkRequirements, items, (columns) =>
+    builder.addRequirements({
+      ...requirements(columns),
+      item: named(columns.item),
+      maker: columns.item.map(() => null),
+      input: named(columns.input),
+    }),
+  );
+  // A recipe for an item that is not there is left out.
+  await readRanges(store, networkFirmRequirements, firms, (all) => {
+    const columns = rowsWhere(all, (row) => builder.hasItem(all.product[row]!));
+    builder.addRequirements({
+      ...requirements(columns),
+      item: columns.product,
+      maker: named(columns.maker),
+      input: named(columns.input),
+    });
+  });
+  await readRanges(store, networkVariants, items, (columns) =>
+    builder.addVariants({ ...facts(columns), variant: named(columns.variant), itemClass: named(columns.itemClass) }),
+  );
+  await readRanges(store, networkStakes, firms, (columns) =>
+    builder.addStakes({
+      ...facts(columns),
+      owner: named(columns.owner),
+      owned: named(columns.owned),
+      stake: orNull(columns.stake),
+    }),
+  );
+  await readRanges(store, networkPurchases, firms, (columns) =>
+    builder.addPurchases({
+      ...facts(columns),
+      buyer: named(columns.buyer),
+      seller: named(columns.seller),
+      item: columns.item.map((id) => (id !== false && builder.hasItem(id) ? id : null)),
+      share: orNull(columns.share),
+    }),
+  );
+  return (version) => builder.build(chains, version);
+}
+
+/** Nodes of a kind, a page a statement. */
+async function readPages<Page extends { readonly id: readonly string[] }>(
+  store: GraphStore,
+  query: Query<Page>,
+): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  for (let after = ""; ; ) {
+    const [page] = await store.read(query, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
+    if (page === undefined || page.id.length === 0) return pages;
+    pages.push(page);
+    after = page.id.at(-1)!;
+    if (page.id.length < PAGE) return pages;
+  }
+}
+
+/** Edges from the nodes of each page, a page a statement: the engine finds them along its index, in its own order of ids. */
+async function readRanges<Page>(
+  store: GraphStore,
+  query: Query<Page>,
+  nodes: readonly { readonly id: readonly string[] }[],
+  add: (columns: Page) => void,
+): Promise<void> {
+  const read = (page: number): Promise<readonly Page[]> => {
+    const after = page === 0 ? "" : nodes[page - 1]!.id.at(-1)!;
+    return store.read(query, { after, upto: nodes[page]!.id.at(-1)! }, { timeoutMs: TIMEOUT_MS });
+  };
+  let next = nodes.length > 0 ? read(0) : null;
+  for (let page = 1; next !== null; page += 1) {
+    const columns = await next;
+    // The engine reads on while this page is taken in; where that fails, the failure waits for its turn.
+    next = page < nodes.length ? read(page) : null;
+    next?.catch(() => undefined);
+    for (const piece of columns) add(piece);
+  }
+}
+
+function facts({ id, assumed, validFrom, validTo }: FactColumns) {
+  return {
+    id: orNull(id),
+    assertion: assumed.map((is): EnumValue<"Assertion"> => (is ? "ASSUMED" : "STATED")),
+    validFrom: orNull(validFrom),
+    validTo: orNull(validTo),
   };
 }
 
-async function readPages<Row extends { readonly id: string }>(store: GraphStore, query: Query<Row>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (;;) {
-    const page = await store.read(query, { after: rows.at(-1)?.id ?? "", limit: PAGE }, { timeoutMs: TIMEOUT_MS });
-    for (const row of page) rows.push(row);
-    if (page.length < PAGE) return rows;
+function requirements(columns: RequirementColumns) {
+  return { ...facts(columns), slot: orNull(columns.slot), essential: columns.essential };
+}
+
+/** Some rows of all columns. */
+function rowsWhere<Page extends FirmRequirementColumns>(page: Page, keeps: (row: number) => boolean): Page {
+  const kept = [...page.id.keys()].filter(keeps);
+  if (kept.length === page.id.length) return page;
+  return Object.fromEntries(
+    Object.entries(page).map(([name, values]) => [name, kept.map((row) => (values as readonly unknown[])[row])]),
+  ) as unknown as Page;
+}
+
+function orNull<Value>(values: Stated<Value>): readonly (Value | null)[] {
+  return values.map((value) => (value === false ? null : value));
+}
+
+async function readChains(store: GraphStore): Promise<readonly ChainRow[]> {
+  const ids: string[] = [];
+  for (let after = ""; ; after = ids.at(-1)!) {
+    const page = await store.read(networkChains, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
+    for (const { id } of page) ids.push(id);
+    if (page.length < PAGE) break;
   }
+  return chainRows(ids, await readFrom(store, networkChainLeaders, ids), await readFrom(store, networkChainItems, ids));
 }
 
 async function readFrom<Row>(store: GraphStore, query: Query<Row>, sources: readonly string[]): Promise<Row[]> {

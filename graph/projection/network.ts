@@ -1,7 +1,14 @@
+import type { Texts } from "./texts.ts";
+
+/** Stands for a beginning or an end that is not stated: earlier and later than any day. */
+export const UNSTATED_START = -(2 ** 31);
+export const UNSTATED_END = 2 ** 31 - 1;
+
 /**
  * The projection that every analysis reads: the supply network in typed arrays, ids interned in ascending order (so
  * that ties break by id and results never depend on the order of rows). `offsets[k] .. offsets[k + 1]` are the entries
- * of `k` (compressed sparse rows). Unknown numbers are NaN, unknown references -1.
+ * of `k` (compressed sparse rows). Unknown numbers are NaN, unknown references -1. Plain data, the long columns in shared
+ * memory: to hand it to a worker thread copies the node ids and their indexes alone.
  */
 export interface Network {
   /** Version of the graph it was read at. */
@@ -30,8 +37,8 @@ export interface Network {
   /** Id of the Jurisdiction node of a code, null where there is none. */
   readonly jurisdictionIds: readonly (string | null)[];
 
-  /** Offers, grouped by item, then by provider id. */
-  readonly offerIds: readonly string[];
+  /** Offers, grouped by item, then by provider id. Their ids, shortened: `offerId` reads one. */
+  readonly offerIds: Texts;
   readonly itemOffers: Int32Array;
   readonly offerItem: Int32Array;
   /** Firm that offers, or -1 for a row of a jurisdiction. */
@@ -50,19 +57,22 @@ export interface Network {
   readonly offerWeight: Float64Array;
   readonly offerFact: Facts;
 
-  /** Requirement edges, grouped by item; general ones first, then by maker, slot and input id. */
-  readonly requirementIds: readonly string[];
+  /** Requirement edges, grouped by item; general ones first, then by maker, slot and input id. Ids: `requirementId`. */
+  readonly requirementIds: Texts;
   readonly itemRequirements: Int32Array;
   /** Firm whose own recipe this is, -1 = the general recipe. */
   readonly requirementMaker: Int32Array;
   readonly requirementInput: Int32Array;
-  /** Slot name; null = a slot of its own. */
-  readonly requirementSlot: readonly (string | null)[];
+  /** Position in `slots`; -1 = a slot of its own. */
+  readonly requirementSlot: Int32Array;
   readonly requirementEssential: Uint8Array;
   readonly requirementFact: Facts;
 
-  /** Variants of each class item. */
-  readonly variantIds: readonly string[];
+  /** Names of slots, ascending. */
+  readonly slots: readonly string[];
+
+  /** Variants of each class item. Ids: `variantId`. */
+  readonly variantIds: Texts;
   readonly itemVariants: Int32Array;
   readonly variantItem: Int32Array;
   readonly variantFact: Facts;
@@ -73,13 +83,13 @@ export interface Network {
   readonly ownerStake: Float64Array;
   readonly ownerFact: Facts;
 
-  /** What each firm buys from whom, where known. */
+  /** What each firm buys from whom, where known. Ids: `purchaseId`. */
   readonly firmPurchases: Int32Array;
   readonly purchaseSeller: Int32Array;
   readonly purchaseItem: Int32Array;
   readonly purchaseShare: Float64Array;
   readonly purchaseFact: Facts;
-  readonly purchaseIds: readonly string[];
+  readonly purchaseIds: Texts;
 
   readonly chains: readonly NetworkChain[];
 }
@@ -87,10 +97,10 @@ export interface Network {
 /** What decides whether an edge is used under a policy: assumed or not, and when it holds. */
 export interface Facts {
   readonly assumed: Uint8Array;
-  /** Days since 1970-01-01 of the first day it holds; -Infinity where unstated. */
-  readonly from: Float64Array;
-  /** Days since 1970-01-01 of the last day it holds; +Infinity where unstated. */
-  readonly to: Float64Array;
+  /** Days since 1970-01-01 of the first day it holds; `UNSTATED_START` where unstated. */
+  readonly from: Int32Array;
+  /** Days since 1970-01-01 of the last day it holds; `UNSTATED_END` where unstated. */
+  readonly to: Int32Array;
 }
 
 export interface NetworkChain {

@@ -1,17 +1,31 @@
-import { z } from "zod";
 import { cypher } from "../cypher.ts";
-import type { FirmRow } from "../projection/rows.ts";
 import type { Query } from "../store/store.ts";
+import { column, columnsRow, type Stated } from "./network-columns.ts";
 
-/** Which firms are there after `after`, and where? A page of at most `limit`, ascending by id. */
-export const networkFirms: Query<FirmRow> = {
+/** Firms, ascending by id as the engine orders; `key` is the engine's own, good for this reading only. */
+export interface FirmColumns {
+  readonly key: readonly number[];
+  readonly id: readonly string[];
+  readonly country: Stated<string>;
+  readonly region: Stated<string>;
+}
+
+/** Which firms are there after `after`, and where? A page of at most `limit`. */
+export const networkFirms: Query<FirmColumns> = {
   name: "networkFirms",
-  row: z.object({ id: z.string(), country: z.string().nullable(), region: z.string().nullable() }),
+  row: columnsRow<FirmColumns>({
+    key: column.key,
+    id: column.text,
+    country: column.statedText,
+    region: column.statedText,
+  }),
   text: cypher`
     MATCH (firm:Firm)
     WHERE firm.id > $after
-    RETURN firm.id AS id, firm.country AS country, firm.region AS region
-    ORDER BY id
+    WITH firm
+    ORDER BY firm.id
     LIMIT $limit
+    RETURN collect(id(firm)) AS key, collect(firm.id) AS id, collect(coalesce(firm.country, false)) AS country,
+      collect(coalesce(firm.region, false)) AS region
   `,
 };

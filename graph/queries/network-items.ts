@@ -1,25 +1,38 @@
-import { z } from "zod";
 import { cypher } from "../cypher.ts";
-import type { ItemRow } from "../projection/rows.ts";
+import type { EnumValue } from "../ontology.ts";
 import type { Query } from "../store/store.ts";
-import { enumValue } from "./network-fact.ts";
+import { column, columnsRow, type Stated } from "./network-columns.ts";
 
-/** Which items are there after `after`? A page of at most `limit`, ascending by id. */
-export const networkItems: Query<ItemRow> = {
+/** Items, ascending by id as the engine orders; `key` is the engine's own, good for this reading only. */
+export interface ItemColumns {
+  readonly key: readonly number[];
+  readonly id: readonly string[];
+  readonly category: Stated<EnumValue<"ProductCategory">>;
+  readonly variantMode: Stated<EnumValue<"VariantMode">>;
+  readonly elementary: readonly boolean[];
+  readonly developCost: Stated<number>;
+}
+
+/** Which items are there after `after`? A page of at most `limit`. */
+export const networkItems: Query<ItemColumns> = {
   name: "networkItems",
-  row: z.object({
-    id: z.string(),
-    category: enumValue("ProductCategory").nullable(),
-    variantMode: enumValue("VariantMode").nullable(),
-    elementary: z.boolean().nullable(),
-    developCost: z.number().nullable(),
+  row: columnsRow<ItemColumns>({
+    key: column.key,
+    id: column.text,
+    category: column.stated("ProductCategory"),
+    variantMode: column.stated("VariantMode"),
+    elementary: column.flag,
+    developCost: column.statedNumber,
   }),
   text: cypher`
     MATCH (item:Product)
     WHERE item.id > $after
-    RETURN item.id AS id, item.category AS category, item.variantMode AS variantMode,
-      item.elementary AS elementary, item.developCost AS developCost
-    ORDER BY id
+    WITH item
+    ORDER BY item.id
     LIMIT $limit
+    RETURN collect(id(item)) AS key, collect(item.id) AS id, collect(coalesce(item.category, false)) AS category,
+      collect(coalesce(item.variantMode, false)) AS variantMode,
+      collect(coalesce(item.elementary, false)) AS elementary,
+      collect(coalesce(item.developCost, false)) AS developCost
   `,
 };

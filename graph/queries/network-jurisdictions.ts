@@ -1,17 +1,24 @@
-import { z } from "zod";
 import { cypher } from "../cypher.ts";
-import type { JurisdictionRow } from "../projection/rows.ts";
 import type { Query } from "../store/store.ts";
+import { column, columnsRow } from "./network-columns.ts";
 
-/** Which jurisdictions are there after `after`? A page of at most `limit`, ascending by id. */
-export const networkJurisdictions: Query<JurisdictionRow> = {
+/** Jurisdictions, ascending by id as the engine orders; `key` is the engine's own, good for this reading only. */
+export interface JurisdictionColumns {
+  readonly key: readonly number[];
+  readonly id: readonly string[];
+  readonly code: readonly string[];
+}
+
+/** Which jurisdictions are there after `after`? A page of at most `limit`. */
+export const networkJurisdictions: Query<JurisdictionColumns> = {
   name: "networkJurisdictions",
-  row: z.object({ id: z.string(), code: z.string() }),
+  row: columnsRow<JurisdictionColumns>({ key: column.key, id: column.text, code: column.text }),
   text: cypher`
     MATCH (jurisdiction:Jurisdiction)
     WHERE jurisdiction.id > $after
-    RETURN jurisdiction.id AS id, jurisdiction.code AS code
-    ORDER BY id
+    WITH jurisdiction
+    ORDER BY jurisdiction.id
     LIMIT $limit
+    RETURN collect(id(jurisdiction)) AS key, collect(jurisdiction.id) AS id, collect(jurisdiction.code) AS code
   `,
 };

@@ -1,24 +1,34 @@
-import { z } from "zod";
 import { cypher } from "../cypher.ts";
-import type { PurchaseRow } from "../projection/rows.ts";
 import type { Query } from "../store/store.ts";
-import { factColumns } from "./network-fact.ts";
+import { column, columnsRow, type FactColumns, factChecks, type Stated } from "./network-columns.ts";
 
-/** From whom do these firms (`sources`) buy what? `item` is null where it is not stated or not there. */
-export const networkPurchases: Query<PurchaseRow> = {
+/** Purchases; `buyer` and `seller` are the engine's keys, `item` the id that is
+ * stated, there or not. */
+export interface PurchaseColumns extends FactColumns {
+  readonly buyer: readonly number[];
+  readonly seller: readonly number[];
+  readonly item: Stated<string>;
+  readonly share: Stated<number>;
+}
+
+/** From whom do the firms after `after` up to `upto` buy what? */
+export const networkPurchases: Query<PurchaseColumns> = {
   name: "networkPurchases",
-  row: z.object({
-    ...factColumns,
-    buyer: z.string(),
-    seller: z.string(),
-    item: z.string().nullable(),
-    share: z.number().nullable(),
+  row: columnsRow<PurchaseColumns>({
+    ...factChecks,
+    buyer: column.key,
+    seller: column.key,
+    item: column.statedText,
+    share: column.statedNumber,
   }),
   text: cypher`
-    UNWIND $sources AS source
-    MATCH (buyer:Firm {id: source})-[purchase:SOURCES_FROM]->(seller:Firm)
-    OPTIONAL MATCH (item:Product {id: purchase.product})
-    RETURN purchase.id AS id, purchase.assertion AS assertion, purchase.validFrom AS validFrom,
-      purchase.validTo AS validTo, source AS buyer, seller.id AS seller, item.id AS item, purchase.share AS share
+    MATCH (buyer:Firm)
+    WHERE buyer.id > $after AND buyer.id <= $upto
+    MATCH (buyer)-[purchase:SOURCES_FROM]->(seller:Firm)
+    RETURN collect(id(buyer)) AS buyer, collect(id(seller)) AS seller,
+      collect(CASE WHEN purchase.id = buyer.id + ":SOURCES_FROM:" + seller.id THEN false ELSE purchase.id END) AS id,
+      collect(coalesce(purchase.assertion = "ASSUMED", false)) AS assumed,
+      collect(coalesce(purchase.validFrom, false)) AS validFrom, collect(coalesce(purchase.validTo, false)) AS validTo,
+      collect(coalesce(purchase.product, false)) AS item, collect(coalesce(purchase.share, false)) AS share
   `,
 };

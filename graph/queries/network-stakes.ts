@@ -1,17 +1,26 @@
-import { z } from "zod";
 import { cypher } from "../cypher.ts";
-import type { StakeRow } from "../projection/rows.ts";
 import type { Query } from "../store/store.ts";
-import { factColumns } from "./network-fact.ts";
+import { column, columnsRow, type FactColumns, factChecks, type Stated } from "./network-columns.ts";
 
-/** Which stakes do these firms (`sources`) hold? */
-export const networkStakes: Query<StakeRow> = {
+/** Stakes; the ends are the engine's keys. */
+export interface StakeColumns extends FactColumns {
+  readonly owner: readonly number[];
+  readonly owned: readonly number[];
+  readonly stake: Stated<number>;
+}
+
+/** Which stakes do the firms after `after` up to `upto` hold? */
+export const networkStakes: Query<StakeColumns> = {
   name: "networkStakes",
-  row: z.object({ ...factColumns, owner: z.string(), owned: z.string(), stake: z.number().nullable() }),
+  row: columnsRow<StakeColumns>({ ...factChecks, owner: column.key, owned: column.key, stake: column.statedNumber }),
   text: cypher`
-    UNWIND $sources AS source
-    MATCH (owner:Firm {id: source})-[stake:OWNS]->(owned:Firm)
-    RETURN stake.id AS id, stake.assertion AS assertion, stake.validFrom AS validFrom, stake.validTo AS validTo,
-      source AS owner, owned.id AS owned, stake.stake AS stake
+    MATCH (owner:Firm)
+    WHERE owner.id > $after AND owner.id <= $upto
+    MATCH (owner)-[stake:OWNS]->(owned:Firm)
+    RETURN collect(id(owner)) AS owner, collect(id(owned)) AS owned,
+      collect(CASE WHEN stake.id = owner.id + ":OWNS:" + owned.id THEN false ELSE stake.id END) AS id,
+      collect(coalesce(stake.assertion = "ASSUMED", false)) AS assumed,
+      collect(coalesce(stake.validFrom, false)) AS validFrom, collect(coalesce(stake.validTo, false)) AS validTo,
+      collect(coalesce(stake.stake, false)) AS stake
   `,
 };

@@ -1,17 +1,24 @@
-import { z } from "zod";
 import { cypher } from "../cypher.ts";
-import type { VariantRow } from "../projection/rows.ts";
 import type { Query } from "../store/store.ts";
-import { factColumns } from "./network-fact.ts";
+import { column, columnsRow, type FactColumns, factChecks } from "./network-columns.ts";
 
-/** Of which classes are these items (`sources`) variants? */
-export const networkVariants: Query<VariantRow> = {
+/** Variants and their classes; the ends are the engine's keys. */
+export interface VariantColumns extends FactColumns {
+  readonly variant: readonly number[];
+  readonly itemClass: readonly number[];
+}
+
+/** Of which classes are the items after `after` up to `upto` variants? */
+export const networkVariants: Query<VariantColumns> = {
   name: "networkVariants",
-  row: z.object({ ...factColumns, variant: z.string(), itemClass: z.string() }),
+  row: columnsRow<VariantColumns>({ ...factChecks, variant: column.key, itemClass: column.key }),
   text: cypher`
-    UNWIND $sources AS source
-    MATCH (item:Product {id: source})-[variant:VARIANT_OF]->(class:Product)
-    RETURN variant.id AS id, variant.assertion AS assertion, variant.validFrom AS validFrom,
-      variant.validTo AS validTo, source AS variant, class.id AS itemClass
+    MATCH (item:Product)
+    WHERE item.id > $after AND item.id <= $upto
+    MATCH (item)-[variant:VARIANT_OF]->(class:Product)
+    RETURN collect(id(item)) AS variant, collect(id(class)) AS itemClass,
+      collect(CASE WHEN variant.id = item.id + ":VARIANT_OF:" + class.id THEN false ELSE variant.id END) AS id,
+      collect(coalesce(variant.assertion = "ASSUMED", false)) AS assumed,
+      collect(coalesce(variant.validFrom, false)) AS validFrom, collect(coalesce(variant.validTo, false)) AS validTo
   `,
 };

@@ -29,10 +29,15 @@ function encode(name: string, value: unknown, integer: (value: number) => unknow
 export function decodeValue(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map(decodeValue);
+  if (Array.isArray(value)) return value.every(isDecoded) ? value : value.map(decodeValue);
   if (isPlainObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decodeValue(item)]));
   return value;
+}
+
+/** Whether a value is as it should be: most lists are columns of such, which need no copy. */
+function isDecoded(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

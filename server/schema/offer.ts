@@ -1,4 +1,5 @@
 import { OFFER_LEVELS, READINESS } from "../../graph/projection/build.ts";
+import { offerId, providerId } from "../../graph/projection/edge-ids.ts";
 import type { Network } from "../../graph/projection/network.ts";
 import { offerIndex } from "../../graph/projection/offer-index.ts";
 import type { Context } from "../context.ts";
@@ -37,13 +38,7 @@ function fact(property: string) {
 }
 
 function recorded(network: Network, offer: number, { loaders }: Context) {
-  return loaders.relationship.load({ id: network.offerIds[offer]!, from: providerId(network, offer) });
-}
-
-/** Id of the firm, or of the jurisdiction's node, that an offer starts from. */
-function providerId(network: Network, offer: number): string {
-  const firm = network.offerFirm[offer]!;
-  return firm >= 0 ? network.firms[firm]! : network.jurisdictionIds[network.offerRow[offer]!]!;
+  return loaders.relationship.load({ id: offerId(network, offer), from: providerId(network, offer) });
 }
 
 function known(value: number): number | null {

@@ -12,6 +12,7 @@ import { localization } from "../../../graph/analysis/localization.ts";
 import { DEFAULT_POLICY, type Policy } from "../../../graph/analysis/policy.ts";
 import { substitution } from "../../../graph/analysis/substitution.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { UNSTATED_END, UNSTATED_START } from "../../../graph/projection/network.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { ENOUGH_CASES, RUNS, randomPolicy, randomQuestion, shuffledRows } from "../../support/random-network.ts";
 import { rowsOf } from "../../support/rows-of.ts";
@@ -198,8 +199,8 @@ describe("the state of a fact", () => {
   test("is USED exactly where the policy uses it", () => {
     const facts = {
       assumed: Uint8Array.of(0, 1, 0, 0),
-      from: Float64Array.of(-Infinity, -Infinity, 18_500, -Infinity),
-      to: Float64Array.of(Infinity, Infinity, Infinity, 18_000),
+      from: Int32Array.of(UNSTATED_START, UNSTATED_START, 18_500, UNSTATED_START),
+      to: Int32Array.of(UNSTATED_END, UNSTATED_END, UNSTATED_END, 18_000),
     };
     for (const asOf of [null, "2020-06-01"])
       for (const assumed of [true, false]) {

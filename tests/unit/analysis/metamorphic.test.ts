@@ -14,6 +14,7 @@ import { UNIT_STATES } from "../../../graph/analysis/scenario.ts";
 import { type Substitution, substitution } from "../../../graph/analysis/substitution.ts";
 import { type VerdictValue, verdict } from "../../../graph/analysis/verdict.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { offerId } from "../../../graph/projection/edge-ids.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { leastCostByEnumeration } from "../../support/plan-oracle.ts";
 import { ENOUGH_CASES, RUNS, randomQuestion, shuffledRows } from "../../support/random-network.ts";
@@ -71,7 +72,7 @@ describe("one more usable, admissible offer", () => {
         const before = buildScenario(buildNetwork(rows, 1), targets, policy);
         const after = buildScenario(buildNetwork(withOffer(rows, item, cost), 2), targets, policy);
         const { units, network } = after;
-        const unit = [...units.unitOffer].findIndex((offer) => network.offerIds[offer] === "new");
+        const unit = [...units.unitOffer].findIndex((offer) => offer >= 0 && offerId(network, offer) === "new");
         fc.pre(UNIT_STATES[units.unitState[unit]!] === "ADMISSIBLE");
         // What was taken as a hole in the data, and is none any more, is no offer that was lost.
         const holes = before.unrecordedSources.filter((hole) => before.network.items[hole] !== item);

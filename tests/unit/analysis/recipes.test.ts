@@ -4,6 +4,7 @@ import { closure } from "../../../graph/analysis/closure.ts";
 import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 import { verdict } from "../../../graph/analysis/verdict.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { offerId } from "../../../graph/projection/edge-ids.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { plainWays } from "../../support/oracle.ts";
 import { emptyRows, facts } from "../../support/rows.ts";
@@ -103,7 +104,7 @@ test("an unknown share decides a verdict only where the policy asks for a share"
   const network = buildNetwork(rowsOf([[null, "s", "x"]]), 1);
   const of = (minShare: number) => {
     const { value, unknowns } = verdict(network, ["x"], { ...DEFAULT_POLICY, minShare });
-    return [value, unknowns.map(({ kind, offer }) => `${kind} ${network.offerIds[offer]}`)];
+    return [value, unknowns.map(({ kind, offer }) => `${kind} ${offerId(network, offer)}`)];
   };
   expect(of(0)).toStrictEqual(["YES", []]);
   expect(of(0.1)).toStrictEqual(["YES", []]);
@@ -116,7 +117,7 @@ test("an unknown share decides a verdict only where the policy asks for a share"
   );
   const bought = (minShare: number) => {
     const { value, unknowns } = verdict(buyer, ["a"], { ...DEFAULT_POLICY, minShare });
-    return [value, unknowns.map(({ kind, offer }) => `${kind} ${buyer.offerIds[offer]}`)];
+    return [value, unknowns.map(({ kind, offer }) => `${kind} ${offerId(buyer, offer)}`)];
   };
   expect(bought(0)).toStrictEqual(["YES", []]);
   expect(bought(0.1)).toStrictEqual(["UNKNOWN", ["SHARE F:x", "SHARE G:x"]]);

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY, type Policy } from "../../../graph/analysis/policy.ts";
 import { WAY_KINDS } from "../../../graph/analysis/scenario.ts";
 import { verdict, verdictOf } from "../../../graph/analysis/verdict.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { offerId } from "../../../graph/projection/edge-ids.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { availableByEnumeration, type PlainWay, plainWays, range, tiersByDefinition } from "../../support/oracle.ts";
 import { RUNS, randomQuestion } from "../../support/random-network.ts";
@@ -47,7 +48,7 @@ describe("a verdict", () => {
         const scenario = buildScenario(network, targets, policy);
         const { value, targets: values, unknowns } = verdict(network, targets, policy);
         const named = unknowns.map(
-          ({ kind, item, offer }) => `${kind} ${network.items[item]!} ${network.offerIds[offer] ?? null}`,
+          ({ kind, item, offer }) => `${kind} ${network.items[item]!} ${offer < 0 ? null : offerId(network, offer)}`,
         );
         const judged = verdictOf(scenario, availability(scenario));
         expect([judged.value, judged.targets]).toStrictEqual([value, values]);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
 import { type Scenario, UNIT_STATES, WAY_KINDS } from "../../../graph/analysis/scenario.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { offerId } from "../../../graph/projection/edge-ids.ts";
 import { LiteralScenario } from "../../support/literal-scenario.ts";
 import { plainWays } from "../../support/oracle.ts";
 import { RUNS, randomQuestion } from "../../support/random-network.ts";
@@ -69,7 +70,7 @@ function recordedUnits({ network, units }: Scenario, id: string) {
   for (let unit = units.itemUnits[item]!; unit < units.itemUnits[item + 1]!; unit += 1)
     if (units.unitOffer[unit] !== -1)
       found.push({
-        offer: network.offerIds[units.unitOffer[unit]!]!,
+        offer: offerId(network, units.unitOffer[unit]!),
         low: units.unitShareLow[unit]!,
         high: units.unitShareHigh[unit]!,
         usable: units.unitUsable[unit] === 1,

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildNetwork } from "../../../graph/projection/build.ts";
 import { firstDay, lastDay } from "../../../graph/projection/days.ts";
+import { offerId, requirementId } from "../../../graph/projection/edge-ids.ts";
+import { offerIndex } from "../../../graph/projection/offer-index.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { RUNS, randomNetwork, shuffledRows } from "../../support/random-network.ts";
 import { emptyRows, facts } from "../../support/rows.ts";
@@ -23,17 +25,18 @@ describe("buildNetwork", () => {
     fc.assert(
       fc.property(randomNetwork(), (rows) => {
         const network = buildNetwork(rows, 1);
+        const offerIds = Array.from(network.offerItem, (_, offer) => offerId(network, offer));
+        const requirementIds = Array.from(network.requirementInput, (_, edge) => requirementId(network, edge));
         const offers = rows.items.flatMap(({ id }) => {
           const index = network.itemIndex.get(id)!;
-          return network.offerIds
-            .slice(network.itemOffers[index], network.itemOffers[index + 1])
-            .map((offer) => [offer, id]);
+          return offerIds.slice(network.itemOffers[index], network.itemOffers[index + 1]).map((offer) => [offer, id]);
         });
         expect(Object.fromEntries(offers)).toStrictEqual(
           Object.fromEntries(rows.offers.map((row) => [row.id, row.item])),
         );
         for (const row of rows.offers) {
-          const offer = network.offerIds.indexOf(row.id);
+          const offer = offerIds.indexOf(row.id);
+          expect(offerIndex(network, row.id)).toBe(offer);
           expect(network.offerShare[offer]).toBe(row.share ?? Number.NaN);
           expect(network.jurisdictions[network.offerOrigin[offer]!] ?? null).toBe(row.originCountry);
           expect(
@@ -41,7 +44,7 @@ describe("buildNetwork", () => {
           ).toBe(row.provider);
         }
         for (const row of rows.requirements) {
-          const edge = network.requirementIds.indexOf(row.id);
+          const edge = requirementIds.indexOf(row.id);
           const of = network.itemIndex.get(row.item)!;
           expect(edge >= network.itemRequirements[of]! && edge < network.itemRequirements[of + 1]!).toBe(true);
           expect(network.firms[network.requirementMaker[edge]!] ?? null).toBe(row.maker);

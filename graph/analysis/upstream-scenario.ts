@@ -1,0 +1,72 @@
+import type { Network } from "../projection/network.ts";
+import { offerIndex } from "../projection/offer-index.ts";
+import { regionOf } from "../projection/region.ts";
+import { activeUnder } from "./active.ts";
+import { buildScenario, type ScenarioOptions } from "./build-scenario.ts";
+import type { Policy } from "./policy.ts";
+import { resolveRemoved } from "./removed.ts";
+import type { Scenario } from "./scenario.ts";
+import { resolveTargets } from "./targets.ts";
+
+/**
+ * The scenario of `buildScenario`, with the same errors, on that part of the network alone which its targets need:
+ * `scenario.network` is that part, and so are the policy's extra offers and removals. What an analysis then says of the
+ * targets is the same, in a time that depends on their upstream and not on the size of the graph. Without targets: the whole
+ * network.
+ */
+export function upstreamScenario(
+  network: Network,
+  targetIds: readonly string[],
+  policy: Policy,
+  options: ScenarioOptions = {},
+): Scenario {
+  if (targetIds.length === 0) return buildScenario(network, targetIds, policy, options);
+  const region = regionOf(network, ...reachedFrom(network, targetIds, policy, options));
+  return buildScenario(region, targetIds, within(policy, network, region), options);
+}
+
+/** As `upstreamScenario`, under two policies on one and the same part of the network, so that positions in both agree. */
+export function upstreamScenarios(
+  network: Network,
+  targetIds: readonly string[],
+  policy: Policy,
+  otherPolicy: Policy,
+): readonly [Scenario, Scenario] {
+  const policies = [policy, otherPolicy];
+  const starts = policies.map((each) => reachedFrom(network, targetIds, each, {}));
+  const region =
+    targetIds.length === 0
+      ? network
+      : regionOf(
+          network,
+          starts.flatMap(([items]) => items),
+          starts.flatMap(([, firms]) => firms),
+        );
+  const scenario = (each: Policy): Scenario => buildScenario(region, targetIds, within(each, network, region));
+  return [scenario(policy), scenario(otherPolicy)];
+}
+
+/** The items and firms from which what a question needs is found. */
+function reachedFrom(
+  network: Network,
+  targetIds: readonly string[],
+  policy: Policy,
+  options: ScenarioOptions,
+): [items: number[], firms: number[]] {
+  const targets = resolveTargets(network, targetIds, activeUnder(policy, options.today));
+  const removed = resolveRemoved(network, policy);
+  const firms = policy.extraOffers.flatMap(({ firm }) => (firm === null ? [] : [network.firmIndex.get(firm)!]));
+  return [targets.map((target) => target.item), [...firms, ...removed.firms]];
+}
+
+/** Without the extra offers and removals of items and offers that the region does not have. */
+function within(policy: Policy, network: Network, region: Network): Policy {
+  const isElsewhere = (item: string): boolean => network.itemIndex.has(item) && !region.itemIndex.has(item);
+  const hasLeft = (id: string): boolean =>
+    isElsewhere(id) || (offerIndex(network, id) !== -1 && offerIndex(region, id) === -1);
+  return {
+    ...policy,
+    extraOffers: policy.extraOffers.filter((extra) => !isElsewhere(extra.item)),
+    removed: policy.removed.filter((id) => !hasLeft(id)),
+  };
+}

@@ -1,0 +1,205 @@
+import { gathered } from "./column-values.ts";
+import type { Facts, Network } from "./network.ts";
+import type { Texts } from "./texts.ts";
+
+/**
+ * The part of a network that some items and firms need: every item that recipes and classes lead to (from a variant to its
+ * class too), every firm that offers one, has a recipe for one or sells to those, and whoever owns these. Facts and
+ * jurisdictions are the network's; the order of ids stays, so that ties break alike. Whatever is asked about those items
+ * has the same answer on it. O(items + firms) bytes of marks, else O(the part).
+ */
+export function regionOf(network: Network, items: Iterable<number>, firms: Iterable<number>): Network {
+  const item = new Members(network.items.length);
+  for (const start of items) item.add(start);
+  const classes = classesOf(network);
+  for (const of of item.found) {
+    for (let row = network.itemRequirements[of]!; row < network.itemRequirements[of + 1]!; row += 1)
+      item.add(network.requirementInput[row]!);
+    for (let row = network.itemVariants[of]!; row < network.itemVariants[of + 1]!; row += 1)
+      item.add(network.variantItem[row]!);
+    for (const itemClass of classes.get(of) ?? []) item.add(itemClass);
+  }
+  const kept = item.ascending();
+  const offers = rowsOf(network.itemOffers, kept);
+  const requirements = rowsOf(network.itemRequirements, kept);
+  const variants = rowsOf(network.itemVariants, kept);
+
+  const firm = new Members(network.firms.length);
+  for (const start of firms) firm.add(start);
+  for (const offer of offers.rows) firm.add(network.offerFirm[offer]!);
+  for (const requirement of requirements.rows) firm.add(network.requirementMaker[requirement]!);
+  const buyers = Int32Array.from(firm.found).sort();
+  const bought = rowsOf(network.firmPurchases, buyers).rows.filter((row) => {
+    const what = network.purchaseItem[row]!;
+    return what === -1 || item.has(what);
+  });
+  for (const row of bought) firm.add(network.purchaseSeller[row]!);
+  for (const of of firm.found)
+    for (let row = network.firmOwners[of]!; row < network.firmOwners[of + 1]!; row += 1)
+      firm.add(network.ownerFirm[row]!);
+  const keptFirms = firm.ascending();
+  const stakes = rowsOf(network.firmOwners, keptFirms);
+
+  const pick = <Values extends Int8Array | Uint8Array | Float64Array>(
+    make: new (size: number | SharedArrayBuffer) => Values,
+    values: Values,
+    rows: Int32Array,
+  ): Values => gathered(make, values, rows);
+  const itemRefs = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => item.place(values[row]!));
+  const firmRefs = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => firm.place(values[row]!));
+  const plain = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => values[row]!);
+  const ids = texts(network.items, kept);
+  const firmIds = texts(network.firms, keptFirms);
+  return {
+    version: network.version,
+    items: ids,
+    itemIndex: new Map(ids.map((id, position) => [id, position])),
+    itemCategory: pick(Int8Array, network.itemCategory, kept),
+    itemVariantAll: pick(Uint8Array, network.itemVariantAll, kept),
+    itemElementary: pick(Uint8Array, network.itemElementary, kept),
+    itemDevelopCost: pick(Float64Array, network.itemDevelopCost, kept),
+    firms: firmIds,
+    firmIndex: new Map(firmIds.map((id, position) => [id, position])),
+    firmJurisdiction: plain(network.firmJurisdiction, keptFirms),
+    firmRegion: texts(network.firmRegion, keptFirms),
+    jurisdictions: network.jurisdictions,
+    jurisdictionIndex: network.jurisdictionIndex,
+    jurisdictionIds: network.jurisdictionIds,
+    offerIds: textsAt(network.offerIds, offers.rows),
+    itemOffers: offers.offsets,
+    offerItem: itemRefs(network.offerItem, offers.rows),
+    offerFirm: firmRefs(network.offerFirm, offers.rows),
+    offerRow: plain(network.offerRow, offers.rows),
+    offerShare: pick(Float64Array, network.offerShare, offers.rows),
+    offerLevel: pick(Int8Array, network.offerLevel, offers.rows),
+    offerReadiness: pick(Int8Array, network.offerReadiness, offers.rows),
+    offerOrigin: plain(network.offerOrigin, offers.rows),
+    offerCost: pick(Float64Array, network.offerCost, offers.rows),
+    offerLeadTime: pick(Float64Array, network.offerLeadTime, offers.rows),
+    offerWeight: pick(Float64Array, network.offerWeight, offers.rows),
+    offerFact: factsAt(network.offerFact, offers.rows),
+    requirementIds: textsAt(network.requirementIds, requirements.rows),
+    itemRequirements: requirements.offsets,
+    requirementMaker: firmRefs(network.requirementMaker, requirements.rows),
+    requirementInput: itemRefs(network.requirementInput, requirements.rows),
+    requirementSlot: plain(network.requirementSlot, requirements.rows),
+    requirementEssential: pick(Uint8Array, network.requirementEssential, requirements.rows),
+    requirementFact: factsAt(network.requirementFact, requirements.rows),
+    slots: network.slots,
+    variantIds: textsAt(network.variantIds, variants.rows),
+    itemVariants: variants.offsets,
+    variantItem: itemRefs(network.variantItem, variants.rows),
+    variantFact: factsAt(network.variantFact, variants.rows),
+    firmOwners: stakes.offsets,
+    ownerFirm: firmRefs(network.ownerFirm, stakes.rows),
+    ownerStake: pick(Float64Array, network.ownerStake, stakes.rows),
+    ownerFact: factsAt(network.ownerFact, stakes.rows),
+    firmPurchases: offsetsOf(network.firmPurchases, bought, keptFirms),
+    purchaseSeller: firmRefs(network.purchaseSeller, bought),
+    purchaseItem: itemRefs(network.purchaseItem, bought),
+    purchaseShare: pick(Float64Array, network.purchaseShare, bought),
+    purchaseFact: factsAt(network.purchaseFact, bought),
+    purchaseIds: textsAt(network.purchaseIds, bought),
+    chains: network.chains.map(({ id, leaders, items: placed }) => ({
+      id,
+      leaders: leaders.filter((leader) => firm.has(leader)).map((leader) => firm.place(leader)),
+      items: placed.filter((member) => item.has(member)).map((member) => item.place(member)),
+    })),
+  };
+}
+
+/** Positions found, and their places among all found once they are in order. */
+class Members {
+  /** In the order they were found; grows while it is read. */
+  readonly found: number[] = [];
+  /** 1 + place, 1 as long as there is none. */
+  readonly #places: Int32Array;
+
+  constructor(most: number) {
+    this.#places = new Int32Array(most);
+  }
+
+  /** Ignores -1. */
+  add(position: number): void {
+    if (position === -1 || this.#places[position] !== 0) return;
+    this.#places[position] = 1;
+    this.found.push(position);
+  }
+
+  has(position: number): boolean {
+    return this.#places[position]! > 0;
+  }
+
+  /** Puts what was found in order. */
+  ascending(): Int32Array {
+    const members = Int32Array.from(this.found).sort();
+    members.forEach((position, place) => {
+      this.#places[position] = place + 1;
+    });
+    return members;
+  }
+
+  /** -1 for -1. */
+  place(position: number): number {
+    return position === -1 ? -1 : this.#places[position]! - 1;
+  }
+}
+
+const classIndexes = new WeakMap<Network, ReadonlyMap<number, readonly number[]>>();
+
+/** The classes of each variant; found once a network. */
+function classesOf(network: Network): ReadonlyMap<number, readonly number[]> {
+  const known = classIndexes.get(network);
+  if (known !== undefined) return known;
+  const classes = new Map<number, number[]>();
+  for (let item = 0; item < network.items.length; item += 1)
+    for (let row = network.itemVariants[item]!; row < network.itemVariants[item + 1]!; row += 1) {
+      const variant = network.variantItem[row]!;
+      const list = classes.get(variant);
+      if (list === undefined) classes.set(variant, [item]);
+      else list.push(item);
+    }
+  classIndexes.set(network, classes);
+  return classes;
+}
+
+/** The rows of some groups, and where each group's begin among them. */
+function rowsOf(offsets: Int32Array, groups: Int32Array): { readonly offsets: Int32Array; readonly rows: Int32Array } {
+  const picked = new Int32Array(groups.length + 1);
+  for (let place = 0; place < groups.length; place += 1)
+    picked[place + 1] = picked[place]! + offsets[groups[place]! + 1]! - offsets[groups[place]!]!;
+  const rows = new Int32Array(picked[groups.length]!);
+  for (let place = 0, filled = 0; place < groups.length; place += 1)
+    for (let row = offsets[groups[place]!]!; row < offsets[groups[place]! + 1]!; row += 1, filled += 1)
+      rows[filled] = row;
+  return { offsets: picked, rows };
+}
+
+/** Where the rows of each group begin among some rows in order. */
+function offsetsOf(offsets: Int32Array, rows: Int32Array, groups: Int32Array): Int32Array {
+  const picked = new Int32Array(groups.length + 1);
+  for (let place = 0, filled = 0; place < groups.length; place += 1) {
+    while (filled < rows.length && rows[filled]! < offsets[groups[place]! + 1]!) filled += 1;
+    picked[place + 1] = filled;
+  }
+  return picked;
+}
+
+function factsAt({ assumed, from, to }: Facts, rows: Int32Array): Facts {
+  return {
+    assumed: gathered(Uint8Array, assumed, rows),
+    from: gathered(Int32Array, from, rows),
+    to: gathered(Int32Array, to, rows),
+  };
+}
+
+function texts<Text>(values: readonly Text[], positions: Int32Array): readonly Text[] {
+  const picked: Text[] = [];
+  for (const position of positions) picked.push(values[position]!);
+  return picked;
+}
+
+function textsAt({ bytes, offsets }: Texts, positions: Int32Array): Texts {
+  const picked = rowsOf(offsets, positions);
+  return { offsets: picked.offsets, bytes: gathered(Uint8Array, bytes, picked.rows) };
+}
