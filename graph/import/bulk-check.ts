@@ -7,6 +7,7 @@ import type { GraphStore } from "../store/store.ts";
 import { shown } from "../validation/faults.ts";
 import { type KnownRecords, validateBatch } from "../validation/validate.ts";
 import { concernsWholeFile, FaultCounter } from "./fault-tally.ts";
+import { keepHeapSmall } from "./heap.ts";
 import { IdTable } from "./id-table.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { readStored, type Stored } from "./ingest-stored.ts";
@@ -64,8 +65,8 @@ export class BulkCheck {
   readonly #options: Pick<ImportOptions, "skipInvalid" | "onRejected" | "onProgress" | "signal">;
   readonly #isNew: boolean;
   readonly #ids = new IdTable();
-  readonly #lowerIds = new IdTable();
-  readonly #relationshipIds = new IdTable();
+  #lowerIds = new IdTable();
+  #relationshipIds = new IdTable();
   readonly #unread = new Set<string>();
   readonly #variants: (readonly [string, string])[] = [];
 
@@ -98,6 +99,12 @@ export class BulkCheck {
 
   hasRelationship(id: string): boolean {
     return this.#relationshipIds.get(id) !== 0;
+  }
+
+  /** Lets go of what writing does not ask for: most of the memory of a large import. */
+  release(): void {
+    this.#lowerIds = new IdTable();
+    this.#relationshipIds = new IdTable();
   }
 
   async run(): Promise<void> {
@@ -258,6 +265,7 @@ export class BulkCheck {
   #tell(done: number): void {
     const { signal, onProgress } = this.#options;
     if (signal?.aborted === true) throw new GraphError("CANCELLED", "The import was cancelled while it was checked");
+    keepHeapSmall();
     onProgress?.({ stage: "check", done });
   }
 }

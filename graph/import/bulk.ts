@@ -8,6 +8,7 @@ import type { EntityRecord, RecordBatch, RelationshipRecord } from "../records.t
 import type { GraphStore, WriteTransaction } from "../store/store.ts";
 import { BulkCheck } from "./bulk-check.ts";
 import { importDataset, writeDescription } from "./datasets.ts";
+import { keepHeapSmall } from "./heap.ts";
 import { isAlive, newOwner, type Owner, occupied, whileWriting } from "./import-lock.ts";
 import type { ImportOptions, ImportReport } from "./import-options.ts";
 import { ingestChecked, ingestNew } from "./ingest.ts";
@@ -17,7 +18,7 @@ import { faultsOfReferrers, type Outdated, removeRecords } from "./replace-plan.
 import { LEASE_MS } from "./settled-store.ts";
 
 /** Rows of one transaction. */
-const ROWS = 25_000;
+const ROWS = 10_000;
 const SCAN_TIMEOUT_MS = 60_000;
 
 type Progress = Pick<ImportRun, "stage" | "position" | keyof IngestCounts>;
@@ -30,7 +31,7 @@ interface Piece {
 }
 
 /**
- * Imports an input of any size: checks all of it, then writes it in transactions of 25,000 rows, each of which also
+ * Imports an input of any size: checks all of it, then writes it in transactions of 10,000 rows, each of which also
  * records how far the import is. Killed at any moment, the same import goes on behind the last transaction and ends in the
  * same graph.
  *
@@ -52,6 +53,7 @@ export async function importBulk(store: GraphStore, input: RecordInput, options:
   const report = { dataset: input.dataset.name, nodes, relationships, faults, deleted: 0, resumedAt: 0 };
   if (check.refused || referrers.length > 0)
     return { stored: false, ...report, created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  check.release();
   const bulk = new BulkImport(store, input, options, check, before);
   return whileWriting(bulk.me, async () => {
     const result = await bulk.write(outdated);
@@ -224,6 +226,7 @@ class BulkImport {
   }
 
   #note(at: Pick<Progress, "stage" | "position">, counts: IngestCounts): void {
+    keepHeapSmall();
     this.#progress = { ...at, ...this.#sum(counts) };
     const { created, updated, unchanged } = this.#progress;
     const total = this.#check.nodes + this.#check.relationships;
