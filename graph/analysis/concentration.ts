@@ -89,7 +89,8 @@ function hosts(holders: readonly Holder[]): readonly number[] {
 
 /**
  * A row splits into its named firms of known share and a rest that may be one firm or many (so by jurisdiction rows alone:
- * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it.
+ * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it. A firm that has an
+ * offer of known and one of unknown share may have the rest too, which the upper bounds allow for.
  */
 function firmMeasures({ network }: Scenario, supply: Supply): Measures {
   const own = supply.groups.filter((group) => group.firm >= 0);
@@ -100,6 +101,7 @@ function firmMeasures({ network }: Scenario, supply: Supply): Measures {
   };
   for (const group of own) if (isHolder(group)) add(group.firm, group.base, isOpen(group));
   const rests: Holder[] = [];
+  const joined: { readonly rest: Holder; readonly firm: number }[] = [];
   for (const row of supply.groups) {
     if (row.firm >= 0) continue;
     const shares = row.named.map((offer) => shareOrZero(network.offerShare[offer]));
@@ -109,9 +111,27 @@ function firmMeasures({ network }: Scenario, supply: Supply): Measures {
       if (shares[position]! > 0) add(network.offerFirm[offer]!, shares[position]! * scale, false);
     });
     const rest = row.base - named * scale;
-    if (isOpen(row) || rest > 0) rests.push({ base: rest, open: isOpen(row), divisible: true });
+    if (!isOpen(row) && rest <= 0) continue;
+    const holder = { base: rest, open: isOpen(row), divisible: true };
+    rests.push(holder);
+    for (const [position, offer] of row.named.entries())
+      if (shares[position] === 0) joined.push({ rest: holder, firm: network.offerFirm[offer]! });
   }
-  return measure([...byFirm.values(), ...rests], supply.unknown, supply.total);
+  const apart = measure([...byFirm.values(), ...rests], supply.unknown, supply.total);
+  const hosted = new Map<Holder, number>();
+  for (const { rest, firm } of joined) {
+    const [base, best] = [byFirm.get(firm)?.base ?? 0, byFirm.get(hosted.get(rest) ?? -1)?.base ?? 0];
+    if (base > best) hosted.set(rest, firm);
+  }
+  if (hosted.size === 0) return apart;
+  for (const [rest, firm] of hosted) add(firm, rest.base, rest.open);
+  const others = rests.filter((rest) => !hosted.has(rest));
+  const together = measure([...byFirm.values(), ...others], supply.unknown, supply.total);
+  return {
+    hhi: { low: apart.hhi.low, high: Math.max(apart.hhi.high, together.hhi.high) },
+    cr1: { low: apart.cr1.low, high: Math.max(apart.cr1.high, together.cr1.high) },
+    n75: { low: Math.min(apart.n75.low, together.n75.low), high: apart.n75.high },
+  };
 }
 
 function joinBy(groups: readonly SupplyGroup[], key: (group: SupplyGroup) => number): readonly Holder[] {

@@ -7,13 +7,13 @@ import { inputsOf, type Structure } from "./structure.ts";
 
 /**
  * What a policy makes of a recorded fact or a supposed offer. An offer is what its unit is, or USED where others speak for
- * it; a supposed offer is ABSENT or SUPPOSED.
+ * it; a supposed offer, and a source that is taken to be unrecorded, is ABSENT or SUPPOSED.
  */
 export type CauseState = FactState | UnitState | "ABSENT" | "SUPPOSED";
 
 /** A fact that the two sides of a comparison see differently. */
 export interface DiffCause {
-  readonly kind: "OFFER" | "SUPPOSED_OFFER" | "REQUIREMENT" | "VARIANT";
+  readonly kind: "OFFER" | "SUPPOSED_OFFER" | "UNRECORDED_SOURCE" | "REQUIREMENT" | "VARIANT";
   /** Id of the item that is offered, made or is a class. */
   readonly item: string;
   /** Id of the relationship; null for a supposed offer. */
@@ -74,6 +74,7 @@ function ownCauses(before: Scenario, after: Scenario): (item: number) => readonl
   const sides = [before, after].map((scenario) => ({
     offers: offerStates(scenario),
     fact: factStateUnder(scenario.policy),
+    holes: new Set(scenario.unrecordedSources),
     supposed: supposedOffers(scenario),
   }));
   const [first, second] = [sides[0]!, sides[1]!];
@@ -100,6 +101,11 @@ function ownCauses(before: Scenario, after: Scenario): (item: number) => readonl
         { relationship: null, from: firm === "" ? null : firm },
         sides.map((side) => (side.supposed.get(id)?.has(firm) === true ? "SUPPOSED" : "ABSENT")),
       );
+    add(
+      "UNRECORDED_SOURCE",
+      { relationship: null, from: null },
+      sides.map((side) => (side.holes.has(item) ? "SUPPOSED" : "ABSENT")),
+    );
     for (let edge = network.itemRequirements[item]!; edge < network.itemRequirements[item + 1]!; edge += 1) {
       const maker = network.requirementMaker[edge]!;
       add(

@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import type { ScenarioTarget } from "./scenario.ts";
 import type { Reach, Structure } from "./structure.ts";
 
@@ -84,6 +85,7 @@ function distinctOf({ nodeOptions }: Structure, node: number, distinct: Uint8Arr
 function commonToPlans(structure: Structure, reach: Reach, targets: readonly ScenarioTarget[]): readonly number[] {
   const counted = new Uint8Array(structure.nodes);
   for (let plan = 0; plan < PLANS; plan += 1) {
+    checkpoint();
     const queue: number[] = [];
     const seen = new Uint8Array(structure.nodes);
     const add = (node: number): void => {
@@ -187,6 +189,7 @@ function necessarySets(structure: Structure, order: Int32Array, distinct: Uint8A
   const common = new Int32Array(words);
   let open = order.length;
   while (open > 0) {
+    checkpoint();
     for (const node of order) {
       if (isOpen[node] === 0) continue;
       isOpen[node] = 0;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import neo4j from "neo4j-driver";
+import { GraphError } from "../../graph/errors.ts";
 import { contentHash } from "../../graph/export/content-hash.ts";
 import { importRun } from "../../graph/queries/import-run.ts";
 import { openGraph } from "../../graph/store/open.ts";
@@ -92,10 +93,18 @@ async function timed({ settings }: Target, args: readonly string[]): Promise<num
   return performance.now() - begun;
 }
 
+/** What the graph holds. A server may still carry out the last message of a client that was killed, so it is asked again. */
 async function state(target: Target): Promise<{ readonly hash: string; readonly isOpen: boolean }> {
   await using store = await target.open();
   await store.prepare();
-  return { hash: await contentHash(store), isOpen: (await store.read(importRun, {})).length > 0 };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { hash: await contentHash(store), isOpen: (await store.read(importRun, {})).length > 0 };
+    } catch (error) {
+      if (!(error instanceof GraphError && error.code === "CONFLICT") || attempt === 5) throw error;
+      await sleep(1_000);
+    }
+  }
 }
 
 function embedded(data: string): Target {

@@ -175,14 +175,14 @@ describe("diff on random networks", () => {
         const { unknownSupply, extraOffers } = asked.policy;
         const other = { ...asked.other, unknownSupply, extraOffers, removed: [] };
         const found = ask({ ...asked, policy: { ...asked.policy, removed: [] }, other });
-        const network = buildNetwork(asked.rows, 1);
         const all = [...found.targets, ...found.availability, ...found.gaps, ...found.plan.steps];
         for (const { kind, relationship, before, after } of all.flatMap(
           (change): readonly DiffCause[] => change.causes,
         )) {
           expect(before).not.toBe(after);
-          const ids = { OFFER: network.offerIds, REQUIREMENT: network.requirementIds, VARIANT: network.variantIds };
-          if (kind !== "SUPPOSED_OFFER") expect(ids[kind]).toContain(relationship);
+          const ids = { OFFER: asked.rows.offers, REQUIREMENT: asked.rows.requirements, VARIANT: asked.rows.variants };
+          if (kind !== "SUPPOSED_OFFER" && kind !== "UNRECORDED_SOURCE")
+            expect(ids[kind].map(({ id }) => id)).toContain(relationship);
         }
         for (const change of found.availability) {
           expect(change.causes.length).toBeGreaterThan(0);
