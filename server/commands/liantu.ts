@@ -25,8 +25,14 @@ function liantu(): Command {
     ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
     ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand(), keyCommand()],
   ];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  for (const command of commands) program.addCommand(command);
+  inherit(program);
   return program;
+}
+
+/** Gives the commands below a command its settings, however deep: `addCommand` does not. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
 await liantu()
