@@ -1,5 +1,6 @@
 import { offerId } from "../projection/edge-ids.ts";
-import { type Holder, type Measures, measure } from "./holders.ts";
+import { type Holder, herfindahl, type Measures, measure } from "./holders.ts";
+import type { Interval } from "./interval.ts";
 import type { Scenario } from "./scenario.ts";
 import { isOpen, type Supply, type SupplyGroup, shareOrZero, supplyOf } from "./shares.ts";
 
@@ -45,35 +46,61 @@ export function supplyConcentration(
   scenario: Scenario,
   supply: Supply,
 ): { readonly byFirm: Measures; readonly byJurisdiction: Measures } {
-  return { byFirm: firmMeasures(scenario, supply), byJurisdiction: jurisdictionMeasures(supply) };
+  const byFirm = measure(firmHolders(scenario, supply), supply.unknown, supply.total);
+  return { byFirm, byJurisdiction: jurisdictionMeasures(supply) };
 }
 
-/**
- * Groups of unknown jurisdiction stand alone in the lower bounds; in the upper ones they all belong to the largest
- * jurisdiction, listed or open, whichever gives more.
- */
-function jurisdictionMeasures({ groups, unknown, total }: Supply): Measures {
-  const joined = joinBy(groups, (group) => group.jurisdiction);
-  const stray = groups.filter((group) => group.jurisdiction < 0 && isHolder(group));
-  const apart = measure([...joined, ...stray.map(holderOf)], unknown, total);
-  if (stray.length === 0) return apart;
-  const mass = stray.reduce((sum, group) => sum + group.base, 0);
-  const opened = stray.some(isOpen);
-  const alone = measure([...joined, { base: mass, open: opened, divisible: false }], unknown, total);
-  const together = hosts(joined).map((host) =>
-    measure(
-      joined.map((holder, position) =>
-        position === host ? { ...holder, base: holder.base + mass, open: holder.open || opened } : holder,
-      ),
-      unknown,
-      total,
-    ),
-  );
-  const all = [apart, alone, ...together];
+/** The Herfindahl indexes alone of a supply that is at hand. */
+export function supplyIndexes(
+  scenario: Scenario,
+  supply: Supply,
+): { readonly byFirm: Interval; readonly byJurisdiction: Interval } {
+  const { unknown, total } = supply;
+  const { apart, together } = jurisdictionHolders(supply);
+  const byJurisdiction = herfindahl(apart, unknown, total);
+  return {
+    byFirm: herfindahl(firmHolders(scenario, supply), unknown, total),
+    byJurisdiction: {
+      low: byJurisdiction.low,
+      high: together.reduce((most, one) => Math.max(most, herfindahl(one, unknown, total).high), byJurisdiction.high),
+    },
+  };
+}
+
+function jurisdictionMeasures(supply: Supply): Measures {
+  const { unknown, total } = supply;
+  const holders = jurisdictionHolders(supply);
+  const apart = measure(holders.apart, unknown, total);
+  if (holders.together.length === 0) return apart;
+  const all = [apart, ...holders.together.map((one) => measure(one, unknown, total))];
   return {
     hhi: { low: apart.hhi.low, high: Math.max(...all.map((one) => one.hhi.high)) },
     cr1: { low: apart.cr1.low, high: Math.max(...all.map((one) => one.cr1.high)) },
     n75: { low: Math.min(...all.map((one) => one.n75.low)), high: apart.n75.high },
+  };
+}
+
+/**
+ * Groups of unknown jurisdiction stand `apart` in the lower bounds; in the upper ones they all stand `together`, alone or
+ * with the largest jurisdiction, listed or open: whichever gives more. None `together` where no group is of unknown one.
+ */
+function jurisdictionHolders({ groups }: Supply): {
+  readonly apart: readonly Holder[];
+  readonly together: readonly (readonly Holder[])[];
+} {
+  const joined = joinBy(groups, (group) => group.jurisdiction);
+  const stray = groups.filter((group) => group.jurisdiction < 0 && isHolder(group));
+  if (stray.length === 0) return { apart: joined, together: [] };
+  const mass = stray.reduce((sum, group) => sum + group.base, 0);
+  const opened = stray.some(isOpen);
+  const beside = hosts(joined).map((host) =>
+    joined.map((holder, position) =>
+      position === host ? { ...holder, base: holder.base + mass, open: holder.open || opened } : holder,
+    ),
+  );
+  return {
+    apart: [...joined, ...stray.map(holderOf)],
+    together: [[...joined, { base: mass, open: opened, divisible: false }], ...beside],
   };
 }
 
@@ -91,7 +118,7 @@ function hosts(holders: readonly Holder[]): readonly number[] {
  * A row splits into its named firms of known share and a rest that may be one firm or many (so by jurisdiction rows alone:
  * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it.
  */
-function firmMeasures({ network }: Scenario, supply: Supply): Measures {
+function firmHolders({ network }: Scenario, supply: Supply): readonly Holder[] {
   const own = supply.groups.filter((group) => group.firm >= 0);
   const byFirm = new Map<number, Holder>();
   const add = (firm: number, base: number, open: boolean): void => {
@@ -111,7 +138,7 @@ function firmMeasures({ network }: Scenario, supply: Supply): Measures {
     const rest = row.base - named * scale;
     if (isOpen(row) || rest > 0) rests.push({ base: rest, open: isOpen(row), divisible: true });
   }
-  return measure([...byFirm.values(), ...rests], supply.unknown, supply.total);
+  return [...byFirm.values(), ...rests];
 }
 
 function joinBy(groups: readonly SupplyGroup[], key: (group: SupplyGroup) => number): readonly Holder[] {
