@@ -1,6 +1,7 @@
 import { compareText } from "../projection/build.ts";
 import { offerId } from "../projection/edge-ids.ts";
 import { type Availability, availability, freeToTier } from "./availability.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
@@ -92,6 +93,7 @@ export function gaps(scenario: Scenario): GapReport {
   const found: Gap[] = [];
   const unrecorded: Gap[] = [];
   for (const node of reach.order) {
+    checkpoint();
     if (isTarget.has(node)) continue;
     if (isUnrecorded.has(node)) unrecorded.push(describe(node, { types: ["UNRECORDED_SOURCE"], possible: [] }));
     else {

@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import type { ScenarioTarget } from "./scenario.ts";
 import type { Reach, Structure } from "./structure.ts";
 
@@ -187,6 +188,7 @@ function necessarySets(structure: Structure, order: Int32Array, distinct: Uint8A
   const common = new Int32Array(words);
   let open = order.length;
   while (open > 0) {
+    checkpoint();
     for (const node of order) {
       if (isOpen[node] === 0) continue;
       isOpen[node] = 0;
