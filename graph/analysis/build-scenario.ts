@@ -1,4 +1,5 @@
 import { READINESS } from "../projection/build.ts";
+import { currentDay } from "../projection/days.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder, type IsActive } from "./active.ts";
 import { availability } from "./availability.ts";
@@ -55,8 +56,8 @@ function scenarioOfTargets(
   // What is available under the policy is so in the baseline, unless an extra offer made it so.
   const { tier } = availability(scenario);
   const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);
-  const holes = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
-  return holes.length === 0 ? scenario : compile(network, targets, policy, holes, options, scenario.units);
+  const found = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
+  return found.length === 0 ? scenario : compile(network, targets, policy, found, options, scenario.units);
 }
 
 /**
@@ -134,7 +135,23 @@ function unrecordedSources(
   const isActive = activeUnder(policy, today);
   const producing = targets.filter((target) => producesToday(network, target, isActive));
   if (producing.length === 0) return [];
-  const baseline = compile(network, producing, baselinePolicy(policy), [], options);
+  const baseline = baselinePolicy(policy);
+  const asked = JSON.stringify([baseline, today ?? currentDay(), producing]);
+  const kept = holes.get(network) ?? [];
+  const known = kept.find((one) => one.asked === asked);
+  const items = known?.items ?? failingSources(compile(network, producing, baseline, [], options));
+  holes.set(network, [{ asked, items }, ...kept.filter((one) => one !== known)].slice(0, KEPT));
+  return items;
+}
+
+/** How many answers of `unrecordedSources` a network keeps: what is restricted changes more often than the rest. */
+const KEPT = 4;
+
+const holes = new WeakMap<Network, readonly { readonly asked: string; readonly items: readonly number[] }[]>();
+
+/** Items without any way that a failing target of the baseline needs. */
+function failingSources(baseline: Scenario): readonly number[] {
+  const { network } = baseline;
   const { tier } = availability(baseline);
   if (baseline.targets.every((target) => tier[target.node] === 0)) return [];
   const failing = { ...baseline, targets: baseline.targets.filter((target) => tier[target.node] !== 0) };

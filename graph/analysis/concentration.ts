@@ -1,5 +1,6 @@
 import { offerId } from "../projection/edge-ids.ts";
-import { type Holder, type Measures, measure } from "./holders.ts";
+import { type Holder, herfindahl, type Measures, measure } from "./holders.ts";
+import type { Interval } from "./interval.ts";
 import type { Scenario } from "./scenario.ts";
 import { isOpen, type Supply, type SupplyGroup, shareOrZero, supplyOf } from "./shares.ts";
 
@@ -45,35 +46,66 @@ export function supplyConcentration(
   scenario: Scenario,
   supply: Supply,
 ): { readonly byFirm: Measures; readonly byJurisdiction: Measures } {
-  return { byFirm: firmMeasures(scenario, supply), byJurisdiction: jurisdictionMeasures(supply) };
+  return {
+    byFirm: widestMeasures(firmHolders(scenario, supply), supply),
+    byJurisdiction: widestMeasures(jurisdictionHolders(supply), supply),
+  };
 }
 
-/**
- * Groups of unknown jurisdiction stand alone in the lower bounds; in the upper ones they all belong to the largest
- * jurisdiction, listed or open, whichever gives more.
- */
-function jurisdictionMeasures({ groups, unknown, total }: Supply): Measures {
-  const joined = joinBy(groups, (group) => group.jurisdiction);
-  const stray = groups.filter((group) => group.jurisdiction < 0 && isHolder(group));
-  const apart = measure([...joined, ...stray.map(holderOf)], unknown, total);
-  if (stray.length === 0) return apart;
-  const mass = stray.reduce((sum, group) => sum + group.base, 0);
-  const opened = stray.some(isOpen);
-  const alone = measure([...joined, { base: mass, open: opened, divisible: false }], unknown, total);
-  const together = hosts(joined).map((host) =>
-    measure(
-      joined.map((holder, position) =>
-        position === host ? { ...holder, base: holder.base + mass, open: holder.open || opened } : holder,
-      ),
-      unknown,
-      total,
-    ),
-  );
-  const all = [apart, alone, ...together];
+/** The Herfindahl indexes alone of a supply that is at hand. */
+export function supplyIndexes(
+  scenario: Scenario,
+  supply: Supply,
+): { readonly byFirm: Interval; readonly byJurisdiction: Interval } {
+  return {
+    byFirm: widestIndex(firmHolders(scenario, supply), supply),
+    byJurisdiction: widestIndex(jurisdictionHolders(supply), supply),
+  };
+}
+
+/** Holders as the lower bounds see them, and as the upper ones may: whichever of these gives more. */
+interface Groupings {
+  readonly apart: readonly Holder[];
+  readonly together: readonly (readonly Holder[])[];
+}
+
+function widestIndex({ apart, together }: Groupings, { unknown, total }: Supply): Interval {
+  const index = herfindahl(apart, unknown, total);
+  return {
+    low: index.low,
+    high: together.reduce((most, one) => Math.max(most, herfindahl(one, unknown, total).high), index.high),
+  };
+}
+
+function widestMeasures(holders: Groupings, { unknown, total }: Supply): Measures {
+  const apart = measure(holders.apart, unknown, total);
+  if (holders.together.length === 0) return apart;
+  const all = [apart, ...holders.together.map((one) => measure(one, unknown, total))];
   return {
     hhi: { low: apart.hhi.low, high: Math.max(...all.map((one) => one.hhi.high)) },
     cr1: { low: apart.cr1.low, high: Math.max(...all.map((one) => one.cr1.high)) },
     n75: { low: Math.min(...all.map((one) => one.n75.low)), high: apart.n75.high },
+  };
+}
+
+/**
+ * Groups of unknown jurisdiction stand `apart` in the lower bounds; in the upper ones they all stand `together`, alone or
+ * with the largest jurisdiction, listed or open: whichever gives more. None `together` where no group is of unknown one.
+ */
+function jurisdictionHolders({ groups }: Supply): Groupings {
+  const joined = joinBy(groups, (group) => group.jurisdiction);
+  const stray = groups.filter((group) => group.jurisdiction < 0 && isHolder(group));
+  if (stray.length === 0) return { apart: joined, together: [] };
+  const mass = stray.reduce((sum, group) => sum + group.base, 0);
+  const opened = stray.some(isOpen);
+  const beside = hosts(joined).map((host) =>
+    joined.map((holder, position) =>
+      position === host ? { ...holder, base: holder.base + mass, open: holder.open || opened } : holder,
+    ),
+  );
+  return {
+    apart: [...joined, ...stray.map(holderOf)],
+    together: [[...joined, { base: mass, open: opened, divisible: false }], ...beside],
   };
 }
 
@@ -92,7 +124,7 @@ function hosts(holders: readonly Holder[]): readonly number[] {
  * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it. A firm that has an
  * offer of known and one of unknown share may have the rest too, which the upper bounds allow for.
  */
-function firmMeasures({ network }: Scenario, supply: Supply): Measures {
+function firmHolders({ network }: Scenario, supply: Supply): Groupings {
   const own = supply.groups.filter((group) => group.firm >= 0);
   const byFirm = new Map<number, Holder>();
   const add = (firm: number, base: number, open: boolean): void => {
@@ -117,21 +149,15 @@ function firmMeasures({ network }: Scenario, supply: Supply): Measures {
     for (const [position, offer] of row.named.entries())
       if (shares[position] === 0) joined.push({ rest: holder, firm: network.offerFirm[offer]! });
   }
-  const apart = measure([...byFirm.values(), ...rests], supply.unknown, supply.total);
+  const apart = [...byFirm.values(), ...rests];
   const hosted = new Map<Holder, number>();
   for (const { rest, firm } of joined) {
     const [base, best] = [byFirm.get(firm)?.base ?? 0, byFirm.get(hosted.get(rest) ?? -1)?.base ?? 0];
     if (base > best) hosted.set(rest, firm);
   }
-  if (hosted.size === 0) return apart;
+  if (hosted.size === 0) return { apart, together: [] };
   for (const [rest, firm] of hosted) add(firm, rest.base, rest.open);
-  const others = rests.filter((rest) => !hosted.has(rest));
-  const together = measure([...byFirm.values(), ...others], supply.unknown, supply.total);
-  return {
-    hhi: { low: apart.hhi.low, high: Math.max(apart.hhi.high, together.hhi.high) },
-    cr1: { low: apart.cr1.low, high: Math.max(apart.cr1.high, together.cr1.high) },
-    n75: { low: Math.min(apart.n75.low, together.n75.low), high: apart.n75.high },
-  };
+  return { apart, together: [[...byFirm.values(), ...rests.filter((rest) => !hosted.has(rest))]] };
 }
 
 function joinBy(groups: readonly SupplyGroup[], key: (group: SupplyGroup) => number): readonly Holder[] {

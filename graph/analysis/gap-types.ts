@@ -1,5 +1,5 @@
 import type { Availability } from "./availability.ts";
-import { supplyConcentration } from "./concentration.ts";
+import { supplyIndexes } from "./concentration.ts";
 import { isProcess, variantsOf } from "./coverage.ts";
 import type { Scenario } from "./scenario.ts";
 import { UNIT_STATES } from "./scenario.ts";
@@ -38,15 +38,18 @@ export interface ItemUnits {
 
 /** Sorts an item's units. */
 export function unitsOf({ units }: Scenario, item: number): ItemUnits {
-  const from = units.itemUnits[item]!;
-  const all = Array.from({ length: units.itemUnits[item + 1]! - from }, (_, position) => from + position);
-  const usable = all.filter((unit) => units.unitUsable[unit] === 1);
-  return {
-    all,
-    usable,
-    admissible: usable.filter((unit) => units.unitState[unit] === ADMISSIBLE),
-    restricted: usable.filter((unit) => units.unitState[unit] === RESTRICTED),
-  };
+  const all: number[] = [];
+  const usable: number[] = [];
+  const admissible: number[] = [];
+  const restricted: number[] = [];
+  for (let unit = units.itemUnits[item]!; unit < units.itemUnits[item + 1]!; unit += 1) {
+    all.push(unit);
+    if (units.unitUsable[unit] !== 1) continue;
+    usable.push(unit);
+    if (units.unitState[unit] === ADMISSIBLE) admissible.push(unit);
+    else if (units.unitState[unit] === RESTRICTED) restricted.push(unit);
+  }
+  return { all, usable, admissible, restricted };
 }
 
 /** What an item's gap is, and how sure that is. */
@@ -93,12 +96,12 @@ function singleSource(
   possible: Set<GapType>,
 ): void {
   const { units } = scenario;
-  const suppliers = admissible.map((unit) => {
+  const [first] = admissible;
+  for (const unit of admissible) {
     const firm = units.unitFirm[unit]!;
-    if (firm >= 0) return `firm ${firm}`;
-    return units.unitOffer[unit]! >= 0 ? null : `extra ${units.unitExtra[unit]!}`;
-  });
-  if (suppliers.includes(null) || new Set(suppliers).size !== 1) return;
+    if (firm < 0 && units.unitOffer[unit]! >= 0) return;
+    if (firm < 0 ? unit !== first : firm !== units.unitFirm[first!]) return;
+  }
   types.add("SINGLE_SOURCE");
   const known = supplyOf(scenario, item)?.known ?? 0;
   if (known < WELL_KNOWN - ROUNDING) possible.add("SINGLE_SOURCE");
@@ -135,12 +138,12 @@ export function isConcentrated(
   scenario: Scenario,
   supply: Supply,
 ): { readonly surely: boolean; readonly possibly: boolean } {
-  const { byFirm, byJurisdiction } = supplyConcentration(scenario, supply);
+  const { byFirm, byJurisdiction } = supplyIndexes(scenario, supply);
   const home = shareOf(supply, new Set([scenario.network.jurisdictionIndex.get(scenario.policy.home) ?? Number.NaN]));
   const above = (index: number): boolean => index > CONCENTRATED_ABOVE + ROUNDING;
   return {
-    surely: above(byFirm.hhi.low) || (above(byJurisdiction.hhi.low) && home.high < 0.5),
-    possibly: above(byFirm.hhi.high) || (above(byJurisdiction.hhi.high) && home.low < 0.5),
+    surely: above(byFirm.low) || (above(byJurisdiction.low) && home.high < 0.5),
+    possibly: above(byFirm.high) || (above(byJurisdiction.high) && home.low < 0.5),
   };
 }
 

@@ -1,6 +1,7 @@
 import { compareText } from "../projection/build.ts";
 import { offerId } from "../projection/edge-ids.ts";
 import { type Availability, availability, freeToTier } from "./availability.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { type Coverage, neededCoverage } from "./coverage.ts";
 import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
@@ -92,6 +93,7 @@ export function gaps(scenario: Scenario): GapReport {
   const found: Gap[] = [];
   const unrecorded: Gap[] = [];
   for (const node of reach.order) {
+    checkpoint();
     if (isTarget.has(node)) continue;
     if (isUnrecorded.has(node)) unrecorded.push(describe(node, { types: ["UNRECORDED_SOURCE"], possible: [] }));
     else {
@@ -99,7 +101,7 @@ export function gaps(scenario: Scenario): GapReport {
       if (types.types.length > 0) found.push(describe(node, types));
     }
   }
-  found.sort(byScore);
+  const ranked = inRank(found);
   unrecorded.sort((a, b) => compareText(a.item, b.item));
   const free = targets.map((target) => freeToTier(result, target.node)).filter((tier) => tier !== null);
   const judged = verdictOf(scenario, result);
@@ -107,10 +109,10 @@ export function gaps(scenario: Scenario): GapReport {
     verdict: judged.value,
     unknowns: judged.unknowns,
     freeToTier: free.length === 0 ? null : Math.min(...free),
-    gaps: found,
+    gaps: ranked,
     unrecorded,
     coverage: neededCoverage(scenario, reach),
-    subgraph: draw(scenario, result, [...found, ...unrecorded]),
+    subgraph: draw(scenario, result, [...ranked, ...unrecorded]),
   };
 }
 
@@ -168,10 +170,14 @@ function describer(
   };
 }
 
-function byScore(a: Gap, b: Gap): number {
-  if (a.score === null || b.score === null)
-    return Number(a.score === null) - Number(b.score === null) || compareText(a.item, b.item);
-  return rank(b.score) - rank(a.score) || compareText(a.item, b.item);
+/** By the middle of the score, highest first, then id; those without a score last. */
+function inRank(found: readonly Gap[]): readonly Gap[] {
+  const ranks = Float64Array.from(found, ({ score }) => (score === null ? Number.NEGATIVE_INFINITY : rank(score)));
+  const order = Int32Array.from(found, (_, position) => position);
+  order.sort(
+    (a, b) => (ranks[a] === ranks[b] ? 0 : ranks[b]! - ranks[a]!) || compareText(found[a]!.item, found[b]!.item),
+  );
+  return Array.from(order, (position) => found[position]!);
 }
 
 /** The middle of a score, without the noise of rounding. */

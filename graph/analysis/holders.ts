@@ -37,6 +37,34 @@ export function measure(holders: readonly Holder[], free: number, total: number)
   };
 }
 
+/** The index of `measure` alone, without putting the holders in order. */
+export function herfindahl(holders: readonly Holder[], free: number, total: number): Interval {
+  const scale = 10_000 / (total * total);
+  let whole = 0;
+  let firm = 0;
+  let opens = 0;
+  let toDust = false;
+  let taker = -1;
+  let takes = false;
+  for (let position = 0; position < holders.length; position += 1) {
+    const { base, open, divisible } = holders[position]!;
+    const square = base * base;
+    whole += square;
+    if (!divisible && !open) firm += square;
+    if (open && divisible) toDust = true;
+    if (open && !divisible) opens += 1;
+    // An open holder takes what is free rather than a larger one of known share.
+    if (taker === -1 || (open && !takes) || (open === takes && base > holders[taker]!.base)) taker = position;
+    takes ||= open;
+  }
+  const taken = taker === -1 ? 0 : holders[taker]!.base;
+  const high = free <= 0 ? whole : whole - taken * taken + (taken + free) * (taken + free);
+  if (opens === 0) return { low: firm * scale, high: high * scale };
+  let bases = holders.filter((holder) => holder.open && !holder.divisible).map((holder) => holder.base);
+  if (!toDust) bases = [...filledUp(bases, free)];
+  return { low: (firm + bases.reduce((sum, base) => sum + base * base, 0)) * scale, high: high * scale };
+}
+
 /** The least concentrated masses, descending; what may be dust is left out. */
 function spreadOut(holders: readonly Holder[], free: number): readonly number[] {
   const closed = holders.filter((holder) => !holder.open && !holder.divisible).map((holder) => holder.base);

@@ -33,19 +33,21 @@ export interface Membership {
 /** Whether units are in one of the jurisdictions: by headquarters, owners or attribution. O(jurisdictions x owners). */
 export function membership(holdings: Holdings, jurisdictions: readonly number[], place: Attribution): Membership {
   const { network, policy } = holdings;
+  if (jurisdictions.length === 0) return { firm: () => false, offer: () => false };
   const inside = new Uint8Array(network.firms.length);
-  const places = new Set(jurisdictions);
-  for (const jurisdiction of places) {
+  const isPlace = new Uint8Array(network.jurisdictions.length);
+  for (const jurisdiction of new Set(jurisdictions)) {
+    isPlace[jurisdiction] = 1;
     const members = firmsIn(holdings, jurisdiction);
-    for (let firm = 0; firm < members.length; firm += 1) if (members[firm] === 1) inside[firm] = 1;
+    for (let firm = 0; firm < members.length; firm += 1) inside[firm]! |= members[firm]!;
   }
-  const unknownCounts = policy.unknownOrigin === "DENY" && places.size > 0;
+  const unknownCounts = policy.unknownOrigin === "DENY";
   return {
     firm: (firm) => inside[firm] === 1,
     offer: (offer) => {
       if (inside[network.offerFirm[offer]!] === 1) return true;
       const jurisdiction = place.offer(offer);
-      return jurisdiction === -1 ? unknownCounts : places.has(jurisdiction);
+      return jurisdiction === -1 ? unknownCounts : isPlace[jurisdiction] === 1;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { groupRows } from "../projection/csr.ts";
 import type { Network } from "../projection/network.ts";
-import type { IsActive } from "./active.ts";
+import { type IsActive, oncePerFacts } from "./active.ts";
 import type { Policy } from "./policy.ts";
 
 /** Sums of stakes are compared with the threshold up to this much rounding. */
@@ -18,31 +18,34 @@ export interface Holdings {
   readonly knownSum: Float64Array;
 }
 
-/** Turns the stakes of the network round, once for all jurisdictions. O(owners). */
+/** The stakes of the network turned round, once for all jurisdictions and policies of the same facts. O(owners). */
 export function holdingsUnder(network: Network, policy: Policy, isActive: IsActive): Holdings {
-  const owners: number[] = [];
+  return { network, policy, ...stakesHeld(network, isActive) };
+}
+
+const stakesHeld = oncePerFacts((network, isActive): Omit<Holdings, "network" | "policy"> => {
+  const used: number[] = [];
   const owned: number[] = [];
-  const stakes: number[] = [];
   const knownSum = new Float64Array(network.firms.length);
   for (let firm = 0; firm < network.firms.length; firm += 1)
     for (let row = network.firmOwners[firm]!; row < network.firmOwners[firm + 1]!; row += 1) {
       if (!isActive(network.ownerFact, row)) continue;
-      const stake = network.ownerStake[row]!;
-      owners.push(network.ownerFirm[row]!);
+      used.push(row);
       owned.push(firm);
-      stakes.push(stake);
+      const stake = network.ownerStake[row]!;
       if (!Number.isNaN(stake)) knownSum[firm]! += stake;
     }
-  const { offsets, order } = groupRows(Int32Array.from(owners), network.firms.length);
-  return {
-    network,
-    policy,
-    ownerStakes: offsets,
-    stakeOwned: Int32Array.from(order, (row) => owned[row]!),
-    stake: Float64Array.from(order, (row) => stakes[row]!),
-    knownSum,
-  };
-}
+  const owners = new Int32Array(used.length);
+  for (let at = 0; at < owners.length; at += 1) owners[at] = network.ownerFirm[used[at]!]!;
+  const { offsets, order } = groupRows(owners, network.firms.length);
+  const stakeOwned = new Int32Array(order.length);
+  const stake = new Float64Array(order.length);
+  for (let at = 0; at < order.length; at += 1) {
+    stakeOwned[at] = owned[order[at]!]!;
+    stake[at] = network.ownerStake[used[order[at]!]!]!;
+  }
+  return { ownerStakes: offsets, stakeOwned, stake, knownSum };
+});
 
 /**
  * The round in which each firm is found to be in a jurisdiction: 0 by its headquarters, r + 1 by owners found up to round
@@ -83,7 +86,9 @@ export function roundsIn(holdings: Holdings, jurisdiction: number, byOwners: boo
 /** 1 for each firm that is in the jurisdiction under the policy (ANALYSES.md 13); -1 = one that no row names. */
 export function firmsIn(holdings: Holdings, jurisdiction: number): Uint8Array {
   const rounds = roundsIn(holdings, jurisdiction, holdings.policy.ownership);
-  return Uint8Array.from(rounds, (round) => (round === -1 ? 0 : 1));
+  const inside = new Uint8Array(rounds.length);
+  for (let firm = 0; firm < rounds.length; firm += 1) if (rounds[firm] !== -1) inside[firm] = 1;
+  return inside;
 }
 
 /** Codes, ascending, of the jurisdictions a firm is known to be in; empty where its country and owners say none. */

@@ -1,5 +1,6 @@
+import { IntList } from "../projection/csr.ts";
 import type { Network } from "../projection/network.ts";
-import type { IsActive } from "./active.ts";
+import { type IsActive, oncePerFacts } from "./active.ts";
 
 /** Takes the alternatives of one slot: inputs and their requirement edges, ascending, each input once. */
 export type SlotSink = (inputs: readonly number[], requirements: readonly number[]) => void;
@@ -39,6 +40,25 @@ export class Recipes {
       right = rightEnd;
     }
     return recorded;
+  }
+
+  /** Whether any requirement of recipe(item, maker) is recorded, essential or not. */
+  isRecorded(item: number, maker: number): boolean {
+    if (!this.hasOwn(item, maker)) return this.general.isRecorded[item] === 1;
+    return this.emit(item, maker, () => undefined);
+  }
+
+  /** The general recipes of all items. */
+  get general(): GeneralRecipes {
+    return generalRecipes(this.#network, this.#isActive);
+  }
+
+  /** Whether a maker has requirements of its own for an item: without, its recipe is the general one. */
+  hasOwn(item: number, maker: number): boolean {
+    if (maker === -1) return false;
+    const from = this.general.ends[item]!;
+    const to = this.#network.itemRequirements[item + 1]!;
+    return from < to && this.#network.requirementMaker[this.#firstOf(maker, from, to)] === maker;
   }
 
   /** Position of the first edge from `from` whose maker is `maker` or later. */
@@ -90,3 +110,65 @@ export class Recipes {
     return holds;
   }
 }
+
+/** What `Recipes.emit` gives for the general recipe of each item. `offsets[k] .. offsets[k + 1]` are the entries of `k`. */
+export interface GeneralRecipes {
+  readonly itemSlots: Int32Array;
+  readonly slotInputs: Int32Array;
+  readonly inputs: Int32Array;
+  /** Requirement edge of each input. */
+  readonly requirements: Int32Array;
+  /** 1 where any requirement, essential or not, is recorded. */
+  readonly isRecorded: Uint8Array;
+  /** Where the requirements of each item's makers begin. */
+  readonly ends: Int32Array;
+}
+
+const generalRecipes = oncePerFacts((network, isActive): GeneralRecipes => {
+  const { itemRequirements, requirementMaker, requirementSlot, requirementInput, requirementEssential } = network;
+  const itemSlots = new Int32Array(network.items.length + 1);
+  const isRecorded = new Uint8Array(network.items.length);
+  const ends = new Int32Array(network.items.length);
+  const slotInputs = new IntList();
+  const inputs = new IntList();
+  const requirements = new IntList();
+  slotInputs.push(0);
+  for (let item = 0; item < network.items.length; item += 1) {
+    const to = itemRequirements[item + 1]!;
+    let edge = itemRequirements[item]!;
+    while (edge < to && requirementMaker[edge] === -1) {
+      const slot = requirementSlot[edge]!;
+      let gates = false;
+      let before = -1;
+      const filled = inputs.length;
+      do {
+        if (isActive(network.requirementFact, edge)) {
+          isRecorded[item] = 1;
+          if (requirementEssential[edge] === 1) gates = true;
+          const input = requirementInput[edge]!;
+          if (input !== before) {
+            inputs.push(input);
+            requirements.push(edge);
+            before = input;
+          }
+        }
+        edge += 1;
+      } while (slot !== -1 && edge < to && requirementMaker[edge] === -1 && requirementSlot[edge] === slot);
+      if (gates) slotInputs.push(inputs.length);
+      else {
+        inputs.truncate(filled);
+        requirements.truncate(filled);
+      }
+    }
+    ends[item] = edge;
+    itemSlots[item + 1] = slotInputs.length - 1;
+  }
+  return {
+    itemSlots,
+    slotInputs: slotInputs.toArray(),
+    inputs: inputs.toArray(),
+    requirements: requirements.toArray(),
+    isRecorded,
+    ends,
+  };
+});

@@ -1,6 +1,6 @@
-import { compareText, OFFER_LEVELS } from "../projection/build.ts";
-import { offerId, providerId } from "../projection/edge-ids.ts";
+import { OFFER_LEVELS } from "../projection/build.ts";
 import type { Network } from "../projection/network.ts";
+import { offersById } from "../projection/offer-order.ts";
 import type { IsActive } from "./active.ts";
 
 /** The most that a NEGLIGIBLE supplier has, and the least that counts as "others" beside named firms. */
@@ -8,13 +8,6 @@ export const NEGLIGIBLE_SHARE = 0.02;
 /** Shares are compared up to this much rounding. */
 export const ROUNDING = 1e-9;
 const NEGLIGIBLE = OFFER_LEVELS.indexOf("NEGLIGIBLE");
-
-/** Bounds of a unit's share in [0, 1], equal where known; `share` NaN = unknown. */
-export interface ShareBounds {
-  readonly low: number;
-  readonly high: number;
-  readonly share: number;
-}
 
 /**
  * The offers of one item at a time, with what the rows and the named firms of each jurisdiction say. Rows of a
@@ -24,6 +17,7 @@ export class ShareLevels {
   readonly #network: Network;
   readonly #jurisdictionOf: (offer: number) => number;
   readonly #isActive: IsActive;
+  readonly #byId: Int32Array;
   readonly #seen: Int32Array;
   /** Row that speaks for each jurisdiction, -1 none. */
   readonly #row: Int32Array;
@@ -33,25 +27,40 @@ export class ShareLevels {
   readonly #units: Int32Array;
   /** Number of those of unknown share. */
   readonly #unknown: Int32Array;
+  /** Jurisdictions of the item read last. */
+  readonly #touched: Int32Array;
   #item = -1;
   #knownSum = 0;
-  #offers: readonly number[] = [];
+  #offers = new Int32Array(64);
+  #count = 0;
+  /** What `bounds` found: bounds of the share in [0, 1], equal where known. */
+  low = 0;
+  high = 0;
+  /** NaN = unknown. */
+  share = Number.NaN;
 
   constructor(network: Network, jurisdictionOf: (offer: number) => number, isActive: IsActive) {
     this.#network = network;
     this.#jurisdictionOf = jurisdictionOf;
     this.#isActive = isActive;
+    this.#byId = offersById(network);
     const width = network.jurisdictions.length;
     this.#seen = new Int32Array(width).fill(-1);
     this.#row = new Int32Array(width);
     this.#named = new Float64Array(width);
     this.#units = new Int32Array(width);
     this.#unknown = new Int32Array(width);
+    this.#touched = new Int32Array(width);
   }
 
-  /** Offers of the item read last that hold, in order of id. */
-  get offers(): readonly number[] {
-    return this.#offers;
+  /** Number of offers of the item read last that hold. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** One of them; they are in order of id. */
+  offerAt(position: number): number {
+    return this.#offers[position]!;
   }
 
   /** Sum of the known shares, one level per jurisdiction: its row, else its firms. */
@@ -62,19 +71,15 @@ export class ShareLevels {
   read(item: number): void {
     const network = this.#network;
     this.#item = item;
-    const offers: number[] = [];
-    for (let offer = network.itemOffers[item]!; offer < network.itemOffers[item + 1]!; offer += 1)
-      if (this.#isActive(network.offerFact, offer)) offers.push(offer);
-    if (!areInOrderOfId(network, offers))
-      offers.sort((left, right) => compareText(offerId(network, left), offerId(network, right)));
-    this.#offers = offers;
-    const touched: number[] = [];
-    let elsewhere = 0;
-    for (const offer of offers) {
+    this.#select(network.itemOffers[item]!, network.itemOffers[item + 1]!);
+    this.#knownSum = 0;
+    let touched = 0;
+    for (let position = 0; position < this.#count; position += 1) {
+      const offer = this.#offers[position]!;
       const share = network.offerShare[offer]!;
       const jurisdiction = this.#jurisdictionOf(offer);
       if (jurisdiction === -1) {
-        if (!Number.isNaN(share)) elsewhere += share;
+        if (!Number.isNaN(share)) this.#knownSum += share;
         continue;
       }
       if (this.#seen[jurisdiction] !== item) {
@@ -83,7 +88,8 @@ export class ShareLevels {
         this.#named[jurisdiction] = 0;
         this.#units[jurisdiction] = 0;
         this.#unknown[jurisdiction] = 0;
-        touched.push(jurisdiction);
+        this.#touched[touched] = jurisdiction;
+        touched += 1;
       }
       if (network.offerFirm[offer] === -1) {
         const row = this.#row[jurisdiction]!;
@@ -95,36 +101,48 @@ export class ShareLevels {
       this.#units[jurisdiction]! += 1;
       if (Number.isNaN(share)) this.#unknown[jurisdiction]! += 1;
     }
-    this.#knownSum = elsewhere;
-    for (const jurisdiction of touched) {
+    for (let position = 0; position < touched; position += 1) {
+      const jurisdiction = this.#touched[position]!;
       const row = this.#rowShare(jurisdiction);
       this.#knownSum += Number.isNaN(row) ? this.#named[jurisdiction]! : row;
     }
   }
 
+  /** Reads the offers at these positions that hold. */
+  #select(from: number, to: number): void {
+    if (to - from > this.#offers.length) this.#offers = new Int32Array(2 * (to - from));
+    this.#count = 0;
+    for (let position = from; position < to; position += 1) {
+      const offer = this.#byId[position]!;
+      if (!this.#isActive(this.#network.offerFact, offer)) continue;
+      this.#offers[this.#count] = offer;
+      this.#count += 1;
+    }
+  }
+
   /**
-   * Bounds of the share of an offer of the item read last; null where it is no unit: a row of a jurisdiction whose named
-   * firms may be all of it, or leave less than `least`, or for which another row speaks.
+   * Finds the bounds (`low`, `high`, `share`) of an offer of the item read last; false where it is no unit: a row of a
+   * jurisdiction whose named firms may be all of it, or leave less than `least`, or for which another row speaks.
    */
-  bounds(offer: number, least: number): ShareBounds | null {
+  bounds(offer: number, least: number): boolean {
     const network = this.#network;
     const jurisdiction = this.#jurisdictionOf(offer);
     const share = network.offerShare[offer]!;
     const negligible = network.offerLevel[offer] === NEGLIGIBLE;
     if (network.offerFirm[offer] === -1) {
-      if (this.#row[jurisdiction] !== offer) return null;
-      if (this.#units[jurisdiction] === 0) return Number.isNaN(share) ? this.#open(negligible) : exactly(share);
+      if (this.#row[jurisdiction] !== offer) return false;
+      if (this.#units[jurisdiction] === 0) return Number.isNaN(share) ? this.#open(negligible) : this.#exactly(share);
       const left = share - this.#named[jurisdiction]!;
       const stands = this.#unknown[jurisdiction] === 0 && left + ROUNDING >= least;
-      return stands ? exactly(left) : null;
+      return stands && this.#exactly(left);
     }
-    if (!Number.isNaN(share)) return exactly(share);
+    if (!Number.isNaN(share)) return this.#exactly(share);
     if (jurisdiction === -1) return this.#open(negligible);
     const row = this.#rowShare(jurisdiction);
     const rowNegligible = this.#row[jurisdiction] !== -1 && network.offerLevel[this.#row[jurisdiction]!] === NEGLIGIBLE;
     if (Number.isNaN(row)) return this.#open(negligible || rowNegligible);
     const left = Math.max(0, row - this.#named[jurisdiction]!);
-    return { low: 0, high: negligible ? Math.min(left, NEGLIGIBLE_SHARE) : left, share: Number.NaN };
+    return this.#upTo(negligible ? Math.min(left, NEGLIGIBLE_SHARE) : left);
   }
 
   #rowShare(jurisdiction: number): number {
@@ -132,30 +150,23 @@ export class ShareLevels {
     return row === -1 || this.#seen[jurisdiction] !== this.#item ? Number.NaN : this.#network.offerShare[row]!;
   }
 
-  #open(negligible: boolean): ShareBounds {
-    const left = Math.max(0, 1 - this.#knownSum);
-    return { low: 0, high: negligible ? NEGLIGIBLE_SHARE : left, share: Number.NaN };
+  #open(negligible: boolean): boolean {
+    return this.#upTo(negligible ? NEGLIGIBLE_SHARE : Math.max(0, 1 - this.#knownSum));
   }
-}
 
-/**
- * Whether offers of an item, in order of provider, surely are in order of id: ids made of the ends stand as their providers
- * do, but where one provider's id begins another's.
- */
-function areInOrderOfId(network: Network, offers: readonly number[]): boolean {
-  const { offsets } = network.offerIds;
-  let before = "";
-  for (const offer of offers) {
-    if (offers.length > 1 && offsets[offer + 1]! > offsets[offer]!) return false;
-    const provider = providerId(network, offer);
-    if (before !== "" && provider.startsWith(before)) return false;
-    before = provider;
+  #upTo(high: number): boolean {
+    this.low = 0;
+    this.high = high;
+    this.share = Number.NaN;
+    return true;
   }
-  return true;
-}
 
-function exactly(share: number): ShareBounds {
-  return { low: share, high: share, share };
+  #exactly(share: number): boolean {
+    this.low = share;
+    this.high = share;
+    this.share = share;
+    return true;
+  }
 }
 
 /** Whether one row of a jurisdiction speaks for it rather than another: the greater share, then the first id. */

@@ -44,13 +44,38 @@ const COMPLETE = 0.98;
  * firms; several rows of one jurisdiction are one, the greatest share). What a policy restricts or removes is still part of today's supply. null without any offer. O(offers).
  */
 export function supplyOf(scenario: Scenario, item: number): Supply | null {
+  let known = supplies.get(scenario);
+  if (known === undefined) {
+    known = new Map();
+    supplies.set(scenario, known);
+  }
+  let supply = known.get(item);
+  if (supply === undefined) {
+    supply = readSupply(scenario, item);
+    known.set(item, supply);
+  }
+  return supply;
+}
+
+/** Each supply is asked for several times: for its type, its concentration and its shortfall. */
+const supplies = new WeakMap<Scenario, Map<number, Supply | null>>();
+
+function readSupply(scenario: Scenario, item: number): Supply | null {
   const { network, units } = scenario;
-  const jurisdictions = new Map<number, number>();
-  for (let unit = units.itemUnits[item]!; unit < units.itemUnits[item + 1]!; unit += 1)
-    if (units.unitOffer[unit]! >= 0) jurisdictions.set(units.unitOffer[unit]!, units.unitJurisdiction[unit]!);
   const offers = usedOffers(scenario, item);
   if (offers.length === 0) return null;
 
+  // Units stand nearly in the order of offers: each is looked for from the one found last.
+  const first = units.itemUnits[item]!;
+  const count = units.itemUnits[item + 1]! - first;
+  let at = 0;
+  const jurisdictionOf = (offer: number): number => {
+    for (let tried = 0; tried < count; tried += 1, at += 1) {
+      if (at >= count) at = 0;
+      if (units.unitOffer[first + at] === offer) return units.unitJurisdiction[first + at]!;
+    }
+    return -1;
+  };
   const rows = new Map<number, { offer: number; named: number[] }>();
   for (const offer of offers) {
     const jurisdiction = network.offerRow[offer]!;
@@ -75,7 +100,7 @@ export function supplyOf(scenario: Scenario, item: number): Supply | null {
   };
   for (const offer of offers) {
     if (network.offerRow[offer]! >= 0) continue;
-    const jurisdiction = jurisdictions.get(offer) ?? -1;
+    const jurisdiction = jurisdictionOf(offer);
     const row = rows.get(jurisdiction);
     if (row === undefined) add(offer, jurisdiction, []);
     else row.named.push(offer);

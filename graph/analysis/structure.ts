@@ -1,4 +1,4 @@
-import { IntList } from "../projection/csr.ts";
+import { groupsListing, IntList } from "../projection/csr.ts";
 import { activeUnder } from "./active.ts";
 import { Recipes } from "./recipes.ts";
 import type { Scenario } from "./scenario.ts";
@@ -70,6 +70,7 @@ export function structureOf(scenario: Scenario): Structure {
   }
   const slotEnds = slotAlternatives.toArray();
   const listed = alternatives.toArray();
+  const consumers = groupsListing(slotEnds, listed, ways.nodes);
   return {
     nodes: ways.nodes,
     nodeItem: ways.nodeItem,
@@ -80,27 +81,9 @@ export function structureOf(scenario: Scenario): Structure {
     slotAlternatives: slotEnds,
     alternatives: listed,
     alternativeRequirement: alternativeRequirement.toArray(),
-    ...consumersOf(ways.nodes, slotEnds, listed),
+    nodeConsumers: consumers.offsets,
+    consumerSlots: consumers.order,
   };
-}
-
-function consumersOf(
-  nodes: number,
-  slotAlternatives: Int32Array,
-  alternatives: Int32Array,
-): Pick<Structure, "nodeConsumers" | "consumerSlots"> {
-  const nodeConsumers = new Int32Array(nodes + 1);
-  for (const node of alternatives) nodeConsumers[node + 1]! += 1;
-  for (let node = 0; node < nodes; node += 1) nodeConsumers[node + 1]! += nodeConsumers[node]!;
-  const next = nodeConsumers.slice(0, nodes);
-  const consumerSlots = new Int32Array(alternatives.length);
-  for (let slot = 0; slot + 1 < slotAlternatives.length; slot += 1)
-    for (let at = slotAlternatives[slot]!; at < slotAlternatives[slot + 1]!; at += 1) {
-      const node = alternatives[at]!;
-      consumerSlots[next[node]!] = slot;
-      next[node]! += 1;
-    }
-  return { nodeConsumers, consumerSlots };
 }
 
 /** What the targets reach, nearest first. */

@@ -1,4 +1,5 @@
 import { GraphError } from "../errors.ts";
+import { type Grouping, groupRows } from "../projection/csr.ts";
 import type { Network, NetworkChain } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 
@@ -71,11 +72,23 @@ function offersOfChain(network: Network, chain: NetworkChain, isActive: IsActive
   });
 }
 
+const offersByFirm = new WeakMap<Network, Grouping>();
+
 function offersOf(network: Network, firms: ReadonlySet<number>, isActive: IsActive): readonly number[] {
+  let byFirm = offersByFirm.get(network);
+  if (byFirm === undefined) {
+    // Rows of jurisdictions come first, as if of one firm.
+    byFirm = groupRows(
+      network.offerFirm.map((firm) => firm + 1),
+      network.firms.length + 1,
+    );
+    offersByFirm.set(network, byFirm);
+  }
   const offers: number[] = [];
-  for (let offer = 0; offer < network.offerItem.length; offer += 1)
-    if (firms.has(network.offerFirm[offer]!) && isActive(network.offerFact, offer)) offers.push(offer);
-  return offers;
+  for (const firm of firms)
+    for (let at = byFirm.offsets[firm + 1]!; at < byFirm.offsets[firm + 2]!; at += 1)
+      if (isActive(network.offerFact, byFirm.order[at]!)) offers.push(byFirm.order[at]!);
+  return offers.sort((left, right) => left - right);
 }
 
 function weighted(network: Network, offers: readonly number[]): readonly TargetOffer[] {

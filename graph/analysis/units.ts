@@ -1,5 +1,4 @@
 import { OFFER_LEVELS, READINESS } from "../projection/build.ts";
-import { FloatList, IntList } from "../projection/csr.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 import { attribution, membership, NOWHERE } from "./membership.ts";
@@ -34,91 +33,91 @@ export function supplyUnits(holdings: Holdings, removed: Removed, isActive: IsAc
   const minReadiness = READINESS.indexOf(policy.minReadiness);
   const levels = new ShareLevels(network, place.offer, isActive);
 
+  const most = network.offerItem.length + policy.extraOffers.length;
   const itemUnits = new Int32Array(network.items.length + 1);
-  const offerOf = new IntList();
-  const itemOf = new IntList();
-  const extraOf = new IntList();
-  const low = new FloatList();
-  const high = new FloatList();
-  const share = new FloatList();
-  const state = new IntList();
-  const usable = new IntList();
-  const gone = new IntList();
+  const unitItem = new Int32Array(most);
+  const unitOffer = new Int32Array(most).fill(-1);
+  const unitExtra = new Int32Array(most).fill(-1);
+  const unitFirm = new Int32Array(most);
+  const unitJurisdiction = new Int32Array(most);
+  const unitShareLow = new Float64Array(most);
+  const unitShareHigh = new Float64Array(most);
+  const unitShare = new Float64Array(most);
+  const unitState = new Uint8Array(most);
+  const unitUsable = new Uint8Array(most);
+  const unitRemoved = new Uint8Array(most);
   const conflicts: number[] = [];
+  const least = Math.max(policy.minShare, NEGLIGIBLE_SHARE);
+  const allowUnknown = policy.unknownShare === "ALLOW";
+  let unit = 0;
 
   for (let item = 0; item < network.items.length; item += 1) {
+    const isItemRemoved = removed.items.has(item);
     levels.read(item);
-    for (const offer of levels.offers) {
-      const bounds = levels.bounds(offer, Math.max(policy.minShare, NEGLIGIBLE_SHARE));
-      if (bounds === null) continue;
-      const negligible = network.offerLevel[offer] === NEGLIGIBLE;
+    for (let position = 0; position < levels.count; position += 1) {
+      const offer = levels.offerAt(position);
+      if (!levels.bounds(offer, least)) continue;
+      const { low, high, share } = levels;
+      const level = network.offerLevel[offer];
+      const negligible = level === NEGLIGIBLE;
       const readiness = network.offerReadiness[offer]!;
       const ready = readiness === -1 || readiness >= minReadiness;
-      const known = !Number.isNaN(bounds.share);
-      const enough = (known || policy.unknownShare === "ALLOW") && bounds.high + ROUNDING >= policy.minShare;
+      const enough = (allowUnknown || !Number.isNaN(share)) && high + ROUNDING >= policy.minShare;
       const firm = network.offerFirm[offer]!;
-      const isRemoved =
-        removed.items.has(item) || removed.offers.has(offer) || removed.firms.has(firm) || removedIn.offer(offer);
-      if (network.offerLevel[offer] === MAJOR && bounds.high < ROUNDING) conflicts.push(offer);
-      itemOf.push(item);
-      offerOf.push(offer);
-      extraOf.push(-1);
-      low.push(bounds.low);
-      high.push(bounds.high);
-      share.push(bounds.share);
-      gone.push(isRemoved ? 1 : 0);
-      usable.push(ready && enough && !negligible ? 1 : 0);
-      state.push(
-        restrictedIn.offer(offer)
-          ? STATE.RESTRICTED
-          : isRemoved
-            ? STATE.REMOVED
-            : !enough
-              ? STATE.TOO_SMALL
-              : !ready
-                ? STATE.NOT_READY
-                : negligible
-                  ? STATE.NEGLIGIBLE
-                  : STATE.ADMISSIBLE,
-      );
+      const isRemoved = isItemRemoved || removed.offers.has(offer) || removed.firms.has(firm) || removedIn.offer(offer);
+      if (level === MAJOR && high < ROUNDING) conflicts.push(offer);
+      unitItem[unit] = item;
+      unitOffer[unit] = offer;
+      unitFirm[unit] = firm;
+      unitJurisdiction[unit] = place.offer(offer);
+      unitShareLow[unit] = low;
+      unitShareHigh[unit] = high;
+      unitShare[unit] = share;
+      unitRemoved[unit] = isRemoved ? 1 : 0;
+      unitUsable[unit] = ready && enough && !negligible ? 1 : 0;
+      unitState[unit] = restrictedIn.offer(offer)
+        ? STATE.RESTRICTED
+        : isRemoved
+          ? STATE.REMOVED
+          : !enough
+            ? STATE.TOO_SMALL
+            : !ready
+              ? STATE.NOT_READY
+              : negligible
+                ? STATE.NEGLIGIBLE
+                : STATE.ADMISSIBLE;
+      unit += 1;
     }
     for (const extra of extras.get(item) ?? []) {
       const firm = firmOfExtra(network, policy, extra);
-      const isRemoved = removed.items.has(item) || removed.firms.has(firm) || removedIn.firm(firm);
-      itemOf.push(item);
-      offerOf.push(-1);
-      extraOf.push(extra);
-      low.push(0);
-      high.push(1);
-      share.push(Number.NaN);
-      gone.push(isRemoved ? 1 : 0);
-      usable.push(1);
-      state.push(isRemoved ? STATE.REMOVED : STATE.ADMISSIBLE);
+      const isRemoved = isItemRemoved || removed.firms.has(firm) || removedIn.firm(firm);
+      unitItem[unit] = item;
+      unitExtra[unit] = extra;
+      unitFirm[unit] = firm;
+      unitJurisdiction[unit] = firm === -1 ? -1 : place.firm(firm);
+      unitShareHigh[unit] = 1;
+      unitShare[unit] = Number.NaN;
+      unitRemoved[unit] = isRemoved ? 1 : 0;
+      unitUsable[unit] = 1;
+      unitState[unit] = isRemoved ? STATE.REMOVED : STATE.ADMISSIBLE;
+      unit += 1;
     }
-    itemUnits[item + 1] = itemOf.length;
+    itemUnits[item + 1] = unit;
   }
 
-  const unitOffer = offerOf.toArray();
-  const unitExtra = extraOf.toArray();
   return {
     itemUnits,
-    unitItem: itemOf.toArray(),
-    unitOffer,
-    unitExtra,
-    unitFirm: unitOffer.map((offer, unit) =>
-      offer === -1 ? firmOfExtra(network, policy, unitExtra[unit]!) : network.offerFirm[offer]!,
-    ),
-    unitJurisdiction: unitOffer.map((offer, unit) => {
-      if (offer !== -1) return place.offer(offer);
-      const firm = firmOfExtra(network, policy, unitExtra[unit]!);
-      return firm === -1 ? -1 : place.firm(firm);
-    }),
-    unitShareLow: low.toArray(),
-    unitShareHigh: high.toArray(),
-    unitShare: share.toArray(),
-    unitState: Uint8Array.from(state.toArray()),
-    unitUsable: Uint8Array.from(usable.toArray()),
-    unitRemoved: Uint8Array.from(gone.toArray()),
+    unitItem: unitItem.slice(0, unit),
+    unitOffer: unitOffer.slice(0, unit),
+    unitExtra: unitExtra.slice(0, unit),
+    unitFirm: unitFirm.slice(0, unit),
+    unitJurisdiction: unitJurisdiction.slice(0, unit),
+    unitShareLow: unitShareLow.slice(0, unit),
+    unitShareHigh: unitShareHigh.slice(0, unit),
+    unitShare: unitShare.slice(0, unit),
+    unitState: unitState.slice(0, unit),
+    unitUsable: unitUsable.slice(0, unit),
+    unitRemoved: unitRemoved.slice(0, unit),
     conflicts,
   };
 }

@@ -21,7 +21,7 @@ export function upstreamScenario(
   options: ScenarioOptions = {},
 ): Scenario {
   if (targetIds.length === 0) return buildScenario(network, targetIds, policy, options);
-  const region = regionOf(network, ...reachedFrom(network, targetIds, policy, options));
+  const region = recentRegion(network, ...reachedFrom(network, targetIds, policy, options));
   return buildScenario(region, targetIds, within(policy, network, region), options);
 }
 
@@ -37,13 +37,27 @@ export function upstreamScenarios(
   const region =
     targetIds.length === 0
       ? network
-      : regionOf(
+      : recentRegion(
           network,
           starts.flatMap(([items]) => items),
           starts.flatMap(([, firms]) => firms),
         );
   const scenario = (each: Policy): Scenario => buildScenario(region, targetIds, within(each, network, region));
   return [scenario(policy), scenario(otherPolicy)];
+}
+
+/** How many regions of a network are kept: a planner changes the policy more often than the target. */
+const KEPT = 4;
+
+const recent = new WeakMap<Network, { readonly from: string; readonly region: Network }[]>();
+
+/** As `regionOf`, but the last ones are kept with the network, and what is read off them with these. */
+function recentRegion(network: Network, items: readonly number[], firms: readonly number[]): Network {
+  const from = [items, firms].map((of) => [...new Set(of)].sort((a, b) => a - b).join()).join(";");
+  const kept = recent.get(network) ?? [];
+  const known = kept.find((one) => one.from === from) ?? { from, region: regionOf(network, items, firms) };
+  recent.set(network, [known, ...kept.filter((one) => one !== known)].slice(0, KEPT));
+  return known.region;
 }
 
 /** The items and firms from which what a question needs is found. */

@@ -91,16 +91,19 @@ export function verdictOf(scenario: Scenario, reached: Availability): ScenarioVe
   return { value: judged.value, targets: judged.targets, unknowns: [...known.values()] };
 }
 
-function judgeOf(scenario: Scenario, reached: Availability): Verdict {
+function judgeOf(scenario: Scenario, reached: Availability): Pick<Verdict, "value" | "targets" | "unknowns"> {
   const { policy } = scenario;
   const allowing = withUnknowns(policy, "ALLOW");
   const isAllowed =
     allowing.unknownShare === policy.unknownShare &&
     allowing.unknownSupply === policy.unknownSupply &&
     allowing.unknownOrigin === policy.unknownOrigin;
-  if (isAllowed) return judge({ allowed: scenario, best: reached, policy, options: {} });
-  const allowed = underPolicy(scenario, allowing);
-  return judge({ allowed, best: availability(allowed), policy, options: {} });
+  const allowed = isAllowed ? scenario : underPolicy(scenario, allowing);
+  const best = isAllowed ? reached : availability(allowed);
+  // What fails with every unknown allowed does so with every one denied.
+  if (allowed.targets.length > 0 && allowed.targets.every(({ node }) => !isAvailable(best, node, policy.maxTier)))
+    return { value: "NO", targets: allowed.targets.map(() => "NO"), unknowns: [] };
+  return judge({ allowed, best, policy, options: {} });
 }
 
 interface Question {

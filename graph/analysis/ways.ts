@@ -3,7 +3,7 @@ import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import type { IsActive } from "./active.ts";
 import type { Policy } from "./policy.ts";
-import { Recipes } from "./recipes.ts";
+import { type GeneralRecipes, Recipes } from "./recipes.ts";
 import type { Removed } from "./removed.ts";
 import { UNIT_STATES, type Units, type Ways } from "./scenario.ts";
 import type { TargetOffer } from "./targets.ts";
@@ -39,16 +39,19 @@ export function compileWays(input: WaysInput): Ways {
 }
 
 class WayCompiler {
-  readonly list = new WayList();
+  readonly list: WayList;
   readonly #input: WaysInput;
   readonly #network: Network;
   readonly #recipes: Recipes;
+  readonly #general: GeneralRecipes;
   readonly #ownItems: ReadonlySet<number>;
 
   constructor(input: WaysInput) {
     this.#input = input;
     this.#network = input.network;
+    this.list = new WayList((kind, unit, about) => this.#tagOf(kind, unit, about));
     this.#recipes = new Recipes(input.network, input.isActive);
+    this.#general = this.#recipes.general;
     this.#ownItems = new Set(input.targets.filter((target) => target.offer === -1).map((target) => target.item));
   }
 
@@ -114,41 +117,40 @@ class WayCompiler {
     if (inHouse) this.#addMade(item, -1, this.#free("IN_HOUSE", item));
     const unrecorded = inHouse ? false : !offered || this.#input.unrecordedSources.has(item);
     if (unrecorded && this.#input.policy.unknownSupply === "ALLOW")
-      this.#addMade(item, -1, {
-        kind: "UNRECORDED",
-        bought: true,
-        cost: null,
-        unit: -1,
-        tag: `UNRECORDED:${this.#network.items[item]}`,
-      });
+      this.#addMade(item, -1, { kind: "UNRECORDED", bought: true, cost: Number.NaN, unit: -1, about: item });
   }
 
   /** Adds a way that makes the item by the recipe of its maker, unless nothing is known of what it needs and that matters. */
   #addMade(item: number, maker: number, head: WayHead): void {
-    if (this.#input.recipesRequired && this.#network.itemElementary[item] === 0) {
-      const recorded = this.#recipes.emit(item, maker, () => undefined);
-      if (!recorded) return;
-    }
+    const { recipesRequired } = this.#input;
+    if (recipesRequired && this.#network.itemElementary[item] === 0 && !this.#recipes.isRecorded(item, maker)) return;
     this.list.startWay(head);
     this.#addRecipe(item, maker);
   }
 
   #addRecipe(item: number, maker: number): void {
-    this.#recipes.emit(item, maker, (inputs, requirements) => this.list.addSlot(inputs, requirements));
+    if (this.#recipes.hasOwn(item, maker))
+      this.#recipes.emit(item, maker, (inputs, requirements) => this.list.addSlot(inputs, requirements));
+    else this.list.addGeneral(this.#general, item);
   }
 
-  #free(kind: "VARIANT" | "ALL_VARIANTS" | "IN_HOUSE", item: number): WayHead {
-    return { kind, bought: false, cost: 0, unit: -1, tag: `${kind}:${this.#network.items[item]}` };
+  #free(kind: "VARIANT" | "ALL_VARIANTS" | "IN_HOUSE", about: number): WayHead {
+    return { kind, bought: false, cost: 0, unit: -1, about };
   }
 
   #offerHead(kind: WayHead["kind"], unit: number, bought: boolean): WayHead {
     const { units, policy } = this.#input;
     const offer = units.unitOffer[unit]!;
-    if (offer === -1) {
-      const extra = policy.extraOffers[units.unitExtra[unit]!]!;
-      return { kind, bought, cost: extra.cost, unit, tag: `${kind}:${extra.item}:${extra.firm ?? ""}` };
-    }
-    const cost = this.#network.offerCost[offer]!;
-    return { kind, bought, cost: Number.isNaN(cost) ? null : cost, unit, tag: offerId(this.#network, offer) };
+    const price = offer === -1 ? policy.extraOffers[units.unitExtra[unit]!]!.cost : this.#network.offerCost[offer]!;
+    return { kind, bought, cost: price ?? Number.NaN, unit, about: -1 };
+  }
+
+  #tagOf(kind: WayHead["kind"], unit: number, about: number): string {
+    if (unit === -1) return `${kind}:${this.#network.items[about]}`;
+    const { units, policy } = this.#input;
+    const offer = units.unitOffer[unit]!;
+    if (offer !== -1) return offerId(this.#network, offer);
+    const { item, firm } = policy.extraOffers[units.unitExtra[unit]!]!;
+    return `${kind}:${item}:${firm ?? ""}`;
   }
 }

@@ -62,6 +62,30 @@ export function ownerOf(offsets: Int32Array, position: number): number {
   return low;
 }
 
+/** The group of each entry. */
+export function ownersOf(offsets: Int32Array, entries: number): Int32Array {
+  const group = new Int32Array(entries);
+  for (let at = 0; at + 1 < offsets.length; at += 1)
+    for (let entry = offsets[at]!; entry < offsets[at + 1]!; entry += 1) group[entry] = at;
+  return group;
+}
+
+/** Turns groups of entries round: the groups that list each value, ascending. O(entries + values). */
+export function groupsListing(offsets: Int32Array, listed: Int32Array, values: number): Grouping {
+  const starts = new Int32Array(values + 1);
+  for (let entry = 0; entry < listed.length; entry += 1) starts[listed[entry]! + 1]! += 1;
+  for (let value = 0; value < values; value += 1) starts[value + 1]! += starts[value]!;
+  const next = starts.slice(0, values);
+  const order = new Int32Array(listed.length);
+  for (let group = 0; group + 1 < offsets.length; group += 1)
+    for (let entry = offsets[group]!; entry < offsets[group + 1]!; entry += 1) {
+      const value = listed[entry]!;
+      order[next[value]!] = group;
+      next[value]! += 1;
+    }
+  return { offsets: starts, order };
+}
+
 /** A list of 32-bit integers that grows by doubling. */
 export class IntList {
   #values = new Int32Array(64);
@@ -69,6 +93,27 @@ export class IntList {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** The value pushed at this position. */
+  at(position: number): number {
+    return this.#values[position]!;
+  }
+
+  /** Drops the values from this number on. */
+  truncate(length: number): void {
+    this.#length = Math.min(length, this.#length);
+  }
+
+  /** Adds the values at these positions of another list. */
+  pushAll(values: Int32Array, from: number, to: number): void {
+    if (this.#length + to - from > this.#values.length) {
+      const wider = new Int32Array(2 * (this.#length + to - from));
+      wider.set(this.#values);
+      this.#values = wider;
+    }
+    for (let position = from; position < to; position += 1, this.#length += 1)
+      this.#values[this.#length] = values[position]!;
   }
 
   push(value: number): void {

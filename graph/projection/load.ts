@@ -25,6 +25,8 @@ import type { ChainRow } from "./rows.ts";
 /** Nodes of a page, whose edges are read in one statement; chains of a statement. */
 const PAGE = 10_000;
 const SOURCES = 2_000;
+/** Statements under way at once: both engines work on as many threads, and one is taken in meanwhile. */
+const AT_ONCE = 3;
 const TIMEOUT_MS = 60_000;
 const ATTEMPTS = 5;
 
@@ -163,13 +165,15 @@ async function readRanges<Page>(
     const after = page === 0 ? "" : nodes[page - 1]!.id.at(-1)!;
     return store.read(query, { after, upto: nodes[page]!.id.at(-1)! }, { timeoutMs: TIMEOUT_MS });
   };
-  let next = nodes.length > 0 ? read(0) : null;
-  for (let page = 1; next !== null; page += 1) {
-    const columns = await next;
+  const under: Promise<readonly Page[]>[] = [];
+  for (let page = 0, asked = 0; page < nodes.length; page += 1) {
     // The engine reads on while this page is taken in; where that fails, the failure waits for its turn.
-    next = page < nodes.length ? read(page) : null;
-    next?.catch(() => undefined);
-    for (const piece of columns) add(piece);
+    for (; asked < Math.min(nodes.length, page + AT_ONCE); asked += 1) {
+      const columns = read(asked);
+      columns.catch(() => undefined);
+      under.push(columns);
+    }
+    for (const piece of await under.shift()!) add(piece);
   }
 }
 

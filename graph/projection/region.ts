@@ -1,4 +1,3 @@
-import { gathered } from "./column-values.ts";
 import type { Facts, Network } from "./network.ts";
 import type { Texts } from "./texts.ts";
 
@@ -40,27 +39,30 @@ export function regionOf(network: Network, items: Iterable<number>, firms: Itera
   const keptFirms = firm.ascending();
   const stakes = rowsOf(network.firmOwners, keptFirms);
 
-  const pick = <Values extends Int8Array | Uint8Array | Float64Array>(
-    make: new (size: number | SharedArrayBuffer) => Values,
-    values: Values,
-    rows: Int32Array,
-  ): Values => gathered(make, values, rows);
-  const itemRefs = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => item.place(values[row]!));
-  const firmRefs = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => firm.place(values[row]!));
-  const plain = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => values[row]!);
+  const itemRefs = (values: Int32Array, rows: Int32Array): Int32Array => item.placesAt(values, rows);
+  const firmRefs = (values: Int32Array, rows: Int32Array): Int32Array => firm.placesAt(values, rows);
   const ids = texts(network.items, kept);
   const firmIds = texts(network.firms, keptFirms);
+  let itemIndex: ReadonlyMap<string, number> | undefined;
+  let firmIndex: ReadonlyMap<string, number> | undefined;
   return {
     version: network.version,
     items: ids,
-    itemIndex: new Map(ids.map((id, position) => [id, position])),
-    itemCategory: pick(Int8Array, network.itemCategory, kept),
-    itemVariantAll: pick(Uint8Array, network.itemVariantAll, kept),
-    itemElementary: pick(Uint8Array, network.itemElementary, kept),
-    itemDevelopCost: pick(Float64Array, network.itemDevelopCost, kept),
+    // Most questions look up few ids, or none: made where one does.
+    get itemIndex() {
+      itemIndex ??= positionsOf(ids);
+      return itemIndex;
+    },
+    itemCategory: picked(Int8Array, network.itemCategory, kept),
+    itemVariantAll: picked(Uint8Array, network.itemVariantAll, kept),
+    itemElementary: picked(Uint8Array, network.itemElementary, kept),
+    itemDevelopCost: picked(Float64Array, network.itemDevelopCost, kept),
     firms: firmIds,
-    firmIndex: new Map(firmIds.map((id, position) => [id, position])),
-    firmJurisdiction: plain(network.firmJurisdiction, keptFirms),
+    get firmIndex() {
+      firmIndex ??= positionsOf(firmIds);
+      return firmIndex;
+    },
+    firmJurisdiction: picked(Int32Array, network.firmJurisdiction, keptFirms),
     firmRegion: texts(network.firmRegion, keptFirms),
     jurisdictions: network.jurisdictions,
     jurisdictionIndex: network.jurisdictionIndex,
@@ -69,21 +71,21 @@ export function regionOf(network: Network, items: Iterable<number>, firms: Itera
     itemOffers: offers.offsets,
     offerItem: itemRefs(network.offerItem, offers.rows),
     offerFirm: firmRefs(network.offerFirm, offers.rows),
-    offerRow: plain(network.offerRow, offers.rows),
-    offerShare: pick(Float64Array, network.offerShare, offers.rows),
-    offerLevel: pick(Int8Array, network.offerLevel, offers.rows),
-    offerReadiness: pick(Int8Array, network.offerReadiness, offers.rows),
-    offerOrigin: plain(network.offerOrigin, offers.rows),
-    offerCost: pick(Float64Array, network.offerCost, offers.rows),
-    offerLeadTime: pick(Float64Array, network.offerLeadTime, offers.rows),
-    offerWeight: pick(Float64Array, network.offerWeight, offers.rows),
+    offerRow: picked(Int32Array, network.offerRow, offers.rows),
+    offerShare: picked(Float64Array, network.offerShare, offers.rows),
+    offerLevel: picked(Int8Array, network.offerLevel, offers.rows),
+    offerReadiness: picked(Int8Array, network.offerReadiness, offers.rows),
+    offerOrigin: picked(Int32Array, network.offerOrigin, offers.rows),
+    offerCost: picked(Float64Array, network.offerCost, offers.rows),
+    offerLeadTime: picked(Float64Array, network.offerLeadTime, offers.rows),
+    offerWeight: picked(Float64Array, network.offerWeight, offers.rows),
     offerFact: factsAt(network.offerFact, offers.rows),
     requirementIds: textsAt(network.requirementIds, requirements.rows),
     itemRequirements: requirements.offsets,
     requirementMaker: firmRefs(network.requirementMaker, requirements.rows),
     requirementInput: itemRefs(network.requirementInput, requirements.rows),
-    requirementSlot: plain(network.requirementSlot, requirements.rows),
-    requirementEssential: pick(Uint8Array, network.requirementEssential, requirements.rows),
+    requirementSlot: picked(Int32Array, network.requirementSlot, requirements.rows),
+    requirementEssential: picked(Uint8Array, network.requirementEssential, requirements.rows),
     requirementFact: factsAt(network.requirementFact, requirements.rows),
     slots: network.slots,
     variantIds: textsAt(network.variantIds, variants.rows),
@@ -92,12 +94,12 @@ export function regionOf(network: Network, items: Iterable<number>, firms: Itera
     variantFact: factsAt(network.variantFact, variants.rows),
     firmOwners: stakes.offsets,
     ownerFirm: firmRefs(network.ownerFirm, stakes.rows),
-    ownerStake: pick(Float64Array, network.ownerStake, stakes.rows),
+    ownerStake: picked(Float64Array, network.ownerStake, stakes.rows),
     ownerFact: factsAt(network.ownerFact, stakes.rows),
     firmPurchases: offsetsOf(network.firmPurchases, bought, keptFirms),
     purchaseSeller: firmRefs(network.purchaseSeller, bought),
     purchaseItem: itemRefs(network.purchaseItem, bought),
-    purchaseShare: pick(Float64Array, network.purchaseShare, bought),
+    purchaseShare: picked(Float64Array, network.purchaseShare, bought),
     purchaseFact: factsAt(network.purchaseFact, bought),
     purchaseIds: textsAt(network.purchaseIds, bought),
     chains: network.chains.map(({ id, leaders, items: placed }) => ({
@@ -133,10 +135,15 @@ class Members {
   /** Puts what was found in order. */
   ascending(): Int32Array {
     const members = Int32Array.from(this.found).sort();
-    members.forEach((position, place) => {
-      this.#places[position] = place + 1;
-    });
+    for (let place = 0; place < members.length; place += 1) this.#places[members[place]!] = place + 1;
     return members;
+  }
+
+  /** The places of the positions that these rows hold. */
+  placesAt(values: Int32Array, rows: Int32Array): Int32Array {
+    const places = new Int32Array(rows.length);
+    for (let at = 0; at < rows.length; at += 1) places[at] = this.place(values[rows[at]!]!);
+    return places;
   }
 
   /** -1 for -1. */
@@ -165,32 +172,46 @@ function classesOf(network: Network): ReadonlyMap<number, readonly number[]> {
 
 /** The rows of some groups, and where each group's begin among them. */
 function rowsOf(offsets: Int32Array, groups: Int32Array): { readonly offsets: Int32Array; readonly rows: Int32Array } {
-  const picked = new Int32Array(groups.length + 1);
+  const starts = new Int32Array(groups.length + 1);
   for (let place = 0; place < groups.length; place += 1)
-    picked[place + 1] = picked[place]! + offsets[groups[place]! + 1]! - offsets[groups[place]!]!;
-  const rows = new Int32Array(picked[groups.length]!);
+    starts[place + 1] = starts[place]! + offsets[groups[place]! + 1]! - offsets[groups[place]!]!;
+  const rows = new Int32Array(starts[groups.length]!);
   for (let place = 0, filled = 0; place < groups.length; place += 1)
     for (let row = offsets[groups[place]!]!; row < offsets[groups[place]! + 1]!; row += 1, filled += 1)
       rows[filled] = row;
-  return { offsets: picked, rows };
+  return { offsets: starts, rows };
 }
 
 /** Where the rows of each group begin among some rows in order. */
 function offsetsOf(offsets: Int32Array, rows: Int32Array, groups: Int32Array): Int32Array {
-  const picked = new Int32Array(groups.length + 1);
+  const starts = new Int32Array(groups.length + 1);
   for (let place = 0, filled = 0; place < groups.length; place += 1) {
     while (filled < rows.length && rows[filled]! < offsets[groups[place]! + 1]!) filled += 1;
-    picked[place + 1] = filled;
+    starts[place + 1] = filled;
   }
-  return picked;
+  return starts;
 }
 
 function factsAt({ assumed, from, to }: Facts, rows: Int32Array): Facts {
   return {
-    assumed: gathered(Uint8Array, assumed, rows),
-    from: gathered(Int32Array, from, rows),
-    to: gathered(Int32Array, to, rows),
+    assumed: picked(Uint8Array, assumed, rows),
+    from: picked(Int32Array, from, rows),
+    to: picked(Int32Array, to, rows),
   };
+}
+
+function picked<Values extends Int8Array | Uint8Array | Int32Array | Float64Array>(
+  make: new (size: number) => Values,
+  values: Values,
+  rows: Int32Array,
+): Values {
+  const some = new make(rows.length);
+  for (let at = 0; at < rows.length; at += 1) some[at] = values[rows[at]!]!;
+  return some;
+}
+
+function positionsOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(ids.map((id, position) => [id, position]));
 }
 
 function texts<Text>(values: readonly Text[], positions: Int32Array): readonly Text[] {
@@ -200,6 +221,6 @@ function texts<Text>(values: readonly Text[], positions: Int32Array): readonly T
 }
 
 function textsAt({ bytes, offsets }: Texts, positions: Int32Array): Texts {
-  const picked = rowsOf(offsets, positions);
-  return { offsets: picked.offsets, bytes: gathered(Uint8Array, bytes, picked.rows) };
+  const found = rowsOf(offsets, positions);
+  return { offsets: found.offsets, bytes: picked(Uint8Array, bytes, found.rows) };
 }

@@ -17,7 +17,7 @@ import { GeneratedNetwork, typedBytes } from "./network-columns.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * `npm run bench:analysis [-- NODES …]`: the analyses on generated networks (4 relationships a node) of these sizes, by
+ * `npm run bench:analysis [-- NODES …]`, the second part of `npm run bench`: the analyses on generated networks (4 relationships a node) of these sizes, by
  * themselves, against graphology for the same pass, and against one Cypher statement for the same question on a Neo4j that
  * has the same network. Best of several. LIANTU_BENCH_STORED (default 100,000) bounds what is written into stores,
  * LIANTU_BENCH_GRAPHOLOGY (default 100,000) what graphology gets: beyond, it takes minutes and gigabytes.

@@ -10,7 +10,7 @@ import { canStartNeo4j, startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { nodeAt, relationshipAt, type Sizes, writeRows } from "./rows.ts";
 
 /**
- * `npm run bench [-- NODES RELATIONSHIPS]`: our import (reading, checks, provenance and search text included) against the
+ * `npm run bench:import [-- NODES RELATIONSHIPS]`, the first part of `npm run bench`: our import (reading, checks, provenance and search text included) against the
  * plain UNWIND … CREATE loop over Bolt and LOAD CSV on the same Neo4j, and the embedded engine. The loops store the same
  * properties as ours but for `searchText`, `version` and `updatedAt`, from rows that are in memory.
  */
