@@ -18,7 +18,7 @@ td > .en, th > .en, dd > .en, dt > .en { display: block; line-height: 1.35; }
 dl { display: grid; grid-template-columns: minmax(190px, max-content) 1fr; gap: 0; margin: 0 0 14px; border-top: 1px solid #d3dae1; }
 dt, dd { margin: 0; padding: 5px 10px; border-bottom: 1px solid #d3dae1; }
 dt { background: #eef2f5; }
-.policy dl, .figures dl { font-size: 12px; }
+.policy dl { grid-template-columns: max-content 1fr max-content 1fr; font-size: 12px; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; margin: 0 0 14px; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -63,7 +63,7 @@ tr.danger > td { background: #fdf3f2; }
 .legend .thick { border-width: 4px; border-color: #b42318; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }
-  table, .note, .meta, .legend, .policy dl, .figures dl { font-size: 8pt; }
+  table, .note, .meta, .legend, dl { font-size: 8pt; }
   section { break-before: page; }
   section.policy { break-before: auto; }
   h2 { margin-top: 0; }
