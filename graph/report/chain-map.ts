@@ -1,5 +1,5 @@
-import type { GapReport } from "../analysis/gaps.ts";
 import type { GapType } from "../analysis/gap-types.ts";
+import type { GapReport } from "../analysis/gaps.ts";
 import type { Subgraph } from "../analysis/subgraph.ts";
 import type { Substitution } from "../analysis/substitution.ts";
 import { compareText } from "../projection/build.ts";
@@ -15,12 +15,19 @@ export interface MapItem {
   readonly completes: boolean;
 }
 
+/** A need: from what needs to what is needed. */
+export interface MapNeed {
+  readonly from: string;
+  readonly to: string;
+  /** Whether it is on the way from a target to a chokepoint or a missing item. */
+  readonly grave: boolean;
+}
+
 /** The chain of a target: what it needs, and what needs what. */
 export interface ChainMap {
   /** By depth, then id. */
   readonly nodes: readonly MapItem[];
-  /** From what needs to what is needed. */
-  readonly edges: readonly { readonly from: string; readonly to: string }[];
+  readonly edges: readonly MapNeed[];
   /** Items that there was no room for. */
   readonly left: number;
 }
@@ -52,16 +59,26 @@ export function chainMap({
   const nodes = [...shown]
     .map((id) => ({ id, depth: depths.get(id)!, gap: typeOf.get(id) ?? null, completes: completing.has(id) }))
     .sort((a, b) => a.depth - b.depth || compareText(a.id, b.id));
-  return { nodes, edges: edgesAmong(drawn, shown), left: all.length - shown.size };
+  return { nodes, edges: edgesAmong(drawn, shown, graveNeeds(gaps)), left: all.length - shown.size };
 }
 
-function edgesAmong(drawn: readonly Subgraph[], shown: ReadonlySet<string>): ChainMap["edges"] {
-  const edges = new Map<string, { from: string; to: string }>();
+/** The needs along the paths to what is missing or blocked. */
+function graveNeeds({ gaps }: GapReport): ReadonlySet<string> {
+  const grave = gaps.filter(({ types }) => types[0] === "CHOKEPOINT" || types[0] === "MISSING");
+  return new Set(grave.flatMap(({ path }) => path.slice(1).map((need, position) => `${path[position]} ${need}`)));
+}
+
+function edgesAmong(
+  drawn: readonly Subgraph[],
+  shown: ReadonlySet<string>,
+  grave: ReadonlySet<string>,
+): readonly MapNeed[] {
+  const edges = new Map<string, MapNeed>();
   for (const { edges: all } of drawn)
     for (const { type, from, to } of all) {
       const [user, need] = type === "VARIANT_OF" ? [to, from] : [from, to];
       if ((type === "REQUIRES" || type === "VARIANT_OF") && shown.has(user) && shown.has(need))
-        edges.set(`${user} ${need}`, { from: user, to: need });
+        edges.set(`${user} ${need}`, { from: user, to: need, grave: grave.has(`${user} ${need}`) });
     }
   return [...edges].sort(([a], [b]) => compareText(a, b)).map(([, edge]) => edge);
 }

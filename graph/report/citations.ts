@@ -1,7 +1,7 @@
 import { compareText } from "../projection/build.ts";
-import { type EntityRow, type RelationshipRow } from "../queries/rows.ts";
 import { entitiesById } from "../queries/entities-by-id.ts";
 import { relationshipsByKey } from "../queries/relationships-by-key.ts";
+import type { EntityRow, RelationshipRow } from "../queries/rows.ts";
 import type { PropertyValues } from "../records.ts";
 import type { GraphStore, ReadOptions } from "../store/store.ts";
 

@@ -3,7 +3,7 @@ import type { PropertyValues } from "../records.ts";
 import { type CitedSource, type Fact, sourcesOf } from "./citations.ts";
 import type { Names } from "./names.ts";
 import type { Section } from "./report.ts";
-import { type Cell, rows, type Row, words } from "./table.ts";
+import { type Cell, type Row, rows, words } from "./table.ts";
 
 /** 依据: every fact that a row cites: what it says, and the document, place and date it is from. */
 export function factSection(facts: readonly Fact[], sources: readonly CitedSource[], names: Names): Section {
@@ -101,7 +101,10 @@ function nameOf(id: string, names: Names): Bilingual {
 
 function titleOf(properties: PropertyValues): Bilingual {
   const title = textOf(properties, "title") ?? textOf(properties, "name") ?? "";
-  return words(textOf(properties, "name") ?? title, textOf(properties, "titleEn") ?? textOf(properties, "nameEn") ?? title);
+  return words(
+    textOf(properties, "name") ?? title,
+    textOf(properties, "titleEn") ?? textOf(properties, "nameEn") ?? title,
+  );
 }
 
 function assertionOf({ assertion }: PropertyValues): Cell {

@@ -32,10 +32,7 @@ export function recruitmentSection(network: Network, citations: Citations, found
       ...common(pick.candidate),
       pick.gain.restored,
       pick.gain.potential,
-      namedFew(
-        pick.unblocks.length > 0 ? pick.unblocks : pick.closes.map(({ item }) => item),
-        SHOWN_ITEMS,
-      ),
+      namedFew(pick.unblocks.length > 0 ? pick.unblocks : pick.closes.map(({ item }) => item), SHOWN_ITEMS),
       leastReady(pick.candidate),
     ],
     facts: factsOf(pick.candidate),

@@ -1,8 +1,8 @@
 import type { ResourceScope } from "../analysis/closeness.ts";
 import type { GapType } from "../analysis/gap-types.ts";
+import type { Optimality } from "../analysis/plan.ts";
 import type { PlanReason } from "../analysis/plan-reason.ts";
 import type { PlanChange, StepWay } from "../analysis/plan-steps.ts";
-import type { Optimality } from "../analysis/plan.ts";
 import type { AttributionBasis, Unknowns } from "../analysis/policy.ts";
 import type { CandidateKind } from "../analysis/recruitment-candidates.ts";
 import type { RecruitmentStrategy } from "../analysis/recruitment-strategies.ts";

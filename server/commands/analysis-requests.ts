@@ -1,8 +1,8 @@
+import type { BlockingGround } from "../../graph/analysis/blocking-sets.ts";
 import type { FailureKind } from "../../graph/analysis/failure-candidates.ts";
 import type { PlanDistinction } from "../../graph/analysis/k-best.ts";
 import type { PlanObjective } from "../../graph/analysis/plan.ts";
 import type { CandidateKind } from "../../graph/analysis/recruitment-candidates.ts";
-import type { BlockingGround } from "../../graph/analysis/blocking-sets.ts";
 import type { AnalysisName, RequestOf } from "../../graph/analyst/analyses.ts";
 import type { Question } from "../../graph/analyst/desk.ts";
 import { recruitmentSuppliers } from "../../graph/explore/recruitment-suppliers.ts";
@@ -87,7 +87,11 @@ export const REQUESTS: {
     maxSize: wholeOf("--max-size", flags.maxSize ?? "3", 1, 3),
   }),
   recruitment: async ({ question, flags, store, network, signal }) => {
-    const suggest = choicesOf<CandidateKind>("--suggest", flags.suggest ?? "FIRM,PROJECT,ITEM", ["FIRM", "PROJECT", "ITEM"]);
+    const suggest = choicesOf<CandidateKind>("--suggest", flags.suggest ?? "FIRM,PROJECT,ITEM", [
+      "FIRM",
+      "PROJECT",
+      "ITEM",
+    ]);
     const asked = { suggest, suppliers: [], landed: listOf(flags.with ?? "") };
     const scenario = { network, policy: question.policy };
     const known = await recruitmentSuppliers(store, scenario, asked, { signal });

@@ -1,7 +1,7 @@
 import type { Coverage } from "../../graph/analysis/coverage.ts";
+import type { Gap } from "../../graph/analysis/gaps.ts";
 import type { Measures } from "../../graph/analysis/holders.ts";
 import type { PlanStep } from "../../graph/analysis/plan-steps.ts";
-import type { Gap } from "../../graph/analysis/gaps.ts";
 import type { AnswerOf } from "../../graph/analyst/analyses.ts";
 import { type Cell, named, rows, type Statement, type Table, words } from "../../graph/report/table.ts";
 import {
@@ -78,7 +78,9 @@ export const TABLES: { readonly [Name in AskedAnalysis]: (answer: AnswerOf<Name>
       {
         title: words("受影响的物项", "Items that lose"),
         columns: [ITEM, words("深度", "depth"), SHARE, LOSS, words("经由", "via")],
-        rows: rows(items.map((each) => [named(each.item), each.depth, each.directShare, each.gradedLoss, named(each.via)])),
+        rows: rows(
+          items.map((each) => [named(each.item), each.depth, each.directShare, each.gradedLoss, named(each.via)]),
+        ),
       },
     ],
   }),
@@ -87,7 +89,10 @@ export const TABLES: { readonly [Name in AskedAnalysis]: (answer: AnswerOf<Name>
     statements: [
       say(words("国产化率", "localisation rate"), rate),
       say(words("口径", "basis"), BASIS_WORDS[basis]),
-      say(words("品类覆盖", "items with a domestic offer"), `${categoryCoverage.withDomestic}/${categoryCoverage.total}`),
+      say(
+        words("品类覆盖", "items with a domestic offer"),
+        `${categoryCoverage.withDomestic}/${categoryCoverage.total}`,
+      ),
       ...covered(coverage),
     ],
     tables: [
@@ -258,7 +263,13 @@ function planTable(title: Table["title"], plan: AnswerOf<"substitution">["plans"
       `${title.zh}：成本 ${cost}（下界 ${lowerBound}，${proof.zh}）`,
       `${title.en}: cost ${cost} (bound ${lowerBound}, ${proof.en})`,
     ),
-    columns: [ITEM, words("来源", "source"), words("国别", "jurisdiction"), words("变化", "change"), words("理由", "reason")],
+    columns: [
+      ITEM,
+      words("来源", "source"),
+      words("国别", "jurisdiction"),
+      words("变化", "change"),
+      words("理由", "reason"),
+    ],
     rows: rows(
       steps.map((step) => [
         named(step.item),

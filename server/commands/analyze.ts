@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from "commander";
-import { createLocalAnalyst } from "../../graph/analyst/local-analyst.ts";
 import type { AnswerOf } from "../../graph/analyst/analyses.ts";
+import { createLocalAnalyst } from "../../graph/analyst/local-analyst.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import { readNames } from "../../graph/report/names.ts";
 import { type Cell, idsOf, type Statement } from "../../graph/report/table.ts";

@@ -35,7 +35,9 @@ export function withPolicyOptions(command: Command): Command {
     .option("--restricted <codes>", "jurisdictions whose offers may not be used, such as US,JP; none for none")
     .option("--no-ownership", "owners do not count")
     .option("--ownership-threshold <share>", "stake from which owners control, over 0 to 1")
-    .addOption(new Option("--basis <basis>", "which jurisdiction a share counts for").choices(["HQ", "SITE", "CONTROL"]))
+    .addOption(
+      new Option("--basis <basis>", "which jurisdiction a share counts for").choices(["HQ", "SITE", "CONTROL"]),
+    )
     .option("--min-readiness <readiness>", "RESEARCH, SAMPLE, QUALIFIED or MASS_PRODUCTION")
     .option("--min-share <share>", "offers that cannot reach this share, 0 to 1, are not usable")
     .addOption(new Option("--unknown-share <take>", "offers of unknown share").choices(ALLOW_OR_DENY))

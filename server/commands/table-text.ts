@@ -9,7 +9,9 @@ const GAP = "  ";
 /** The lines of a table: its title, its columns' names and its rows, aligned. */
 export function tableLines(table: Table, names: Names): readonly string[] {
   const head = table.columns.map((column) => printable(inLanguage(column, "BOTH")));
-  const body = table.rows.map(({ cells }) => cells.map((cell) => printable(inLanguage(cellTexts(cell, names), "BOTH"))));
+  const body = table.rows.map(({ cells }) =>
+    cells.map((cell) => printable(inLanguage(cellTexts(cell, names), "BOTH"))),
+  );
   const all = [head, ...body].map((cells) => cells.map((text) => cut(text, WIDEST)));
   const widths = head.map((_, column) => Math.max(...all.map((cells) => displayWidth(cells[column] ?? ""))));
   const line = (cells: readonly string[]) =>

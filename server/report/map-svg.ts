@@ -1,5 +1,5 @@
-import type { ChainMap, MapItem } from "../../graph/report/chain-map.ts";
 import { inLanguage, type ReportLanguage } from "../../graph/report/cell-text.ts";
+import type { ChainMap, MapItem } from "../../graph/report/chain-map.ts";
 import type { Names } from "../../graph/report/names.ts";
 import { words } from "../../graph/report/table.ts";
 import { GAP_WORDS } from "../../graph/report/words.ts";
@@ -9,7 +9,7 @@ import { escapeMarkup } from "./markup.ts";
 
 const SIZE = 12;
 const LINE = 15;
-const WIDTH = 148;
+const WIDTH = 158;
 const PADDING = 8;
 const MARGIN = 12;
 /** Width over height of what is left of a sheet of A4 on its side. */
@@ -40,11 +40,12 @@ export function mapSvg(map: ChainMap, names: Names, language: ReportLanguage): s
   );
   const [width, height] = [Math.ceil(right) + 2 * MARGIN, Math.ceil(bottom) + 2 * MARGIN];
   const label = inLanguage(words("产业链图谱", "Chain map"), language);
-  const grave = new Set(cards.filter(({ item }) => isGrave(item)).map(({ item }) => item.id));
+  // The grave ones last, above the others.
+  const needs = [...map.edges].sort((a, b) => Number(a.grave) - Number(b.grave));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="0 0 ${width} ${height}" aria-label="${escapeMarkup(label)}">`,
     `<g transform="translate(${MARGIN} ${MARGIN})">`,
-    ...map.edges.map(({ from, to }) => line(places.get(to)!, places.get(from)!, grave.has(to))),
+    ...needs.map(({ from, to, grave }) => line(places.get(to)!, places.get(from)!, grave)),
     ...cards.map((card) => box(card, places.get(card.item.id)!)),
     "</g></svg>",
   ].join("");
@@ -58,10 +59,6 @@ function cardOf(item: MapItem, names: Names, language: ReportLanguage): Card {
   const gap = item.gap === null ? null : GAP_WORDS[item.gap];
   const sign = gap === null ? "" : inLanguage(gap, language);
   return { item, title, lines, sign, height: (lines.length + (sign === "" ? 0 : 1)) * LINE + PADDING };
-}
-
-function isGrave({ gap, completes }: MapItem): boolean {
-  return completes || gap === "CHOKEPOINT" || gap === "MISSING";
 }
 
 function classOf(item: MapItem): string {
@@ -88,7 +85,7 @@ function box({ item, title, lines, sign, height }: Card, { x, y }: Point): strin
 /** From what is needed, on the left, to what needs it. */
 function line(from: Point, to: Point, isGrave: boolean): string {
   const [x1, x2] = [from.x + WIDTH / 2, to.x - WIDTH / 2];
-  const bend = Math.max(16, Math.abs(x2 - x1) / 2);
+  const bend = Math.max(16, Math.min(90, Math.abs(x2 - x1) / 2));
   const path = `M${round(x1)} ${round(from.y)}C${round(x1 + bend)} ${round(from.y)} ${round(x2 - bend)} ${round(to.y)} ${round(x2)} ${round(to.y)}`;
   return `<path d="${path}"${isGrave ? ' class="grave"' : ""}/>`;
 }

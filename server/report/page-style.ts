@@ -36,7 +36,7 @@ tr.good > td:first-child { box-shadow: inset 4px 0 #1a7345; }
 tr.muted > td:first-child { box-shadow: inset 4px 0 #8b99a6; }
 tr.danger > td { background: #fdf3f2; }
 .facts td:first-child, .sources td:first-child { min-width: 0; white-space: nowrap; }
-.map { display: block; width: 100%; height: auto; max-height: 172mm; border: 1px solid #d3dae1; background: #fafbfc; }
+.map { display: block; width: 100%; height: auto; border: 1px solid #d3dae1; background: #fafbfc; }
 .map text { font: 12px "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; text-anchor: middle; fill: #1c2733; }
 .map .sign { font-size: 11px; font-weight: 600; }
 .map path { fill: none; stroke: #b9c4ce; stroke-width: .8; }
@@ -67,7 +67,7 @@ tr.danger > td { background: #fdf3f2; }
   section { break-before: page; }
   section.policy { break-before: auto; }
   h2 { margin-top: 0; }
-  .map { border: 0; }
+  .map { border: 0; max-height: 150mm; }
   th, td, dt, tr.danger > td, .legend i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,8 +1,8 @@
+import type { Bilingual } from "../../graph/ontology.ts";
 import { cellTexts, inLanguage, type ReportLanguage } from "../../graph/report/cell-text.ts";
 import type { Names } from "../../graph/report/names.ts";
 import type { Report, Section } from "../../graph/report/report.ts";
 import { type Cell, type Row, type Statement, type Table, words } from "../../graph/report/table.ts";
-import type { Bilingual } from "../../graph/ontology.ts";
 import { mapSvg } from "./map-svg.ts";
 import { escapeMarkup } from "./markup.ts";
 import { PAGE_STYLE } from "./page-style.ts";
@@ -82,7 +82,10 @@ function writer(names: Names, language: ReportLanguage) {
 const CITES = words("依据", "Facts");
 
 function madeOf({ day, version }: Report): Bilingual {
-  return words(`编制日期 ${day}，图谱版本 ${version}，链图`, `Made on ${day} from version ${version} of the graph by Liantu`);
+  return words(
+    `编制日期 ${day}，图谱版本 ${version}，链图`,
+    `Made on ${day} from version ${version} of the graph by Liantu`,
+  );
 }
 
 function mapNote({ map }: Report, write: ReturnType<typeof writer>): string {

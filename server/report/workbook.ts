@@ -32,7 +32,12 @@ export function reportWorkbook(report: Report, language: ReportLanguage): Promis
     ...say(report.policyStatements),
   ];
   const sheets: WriteSheet[] = [
-    { name: nameOf(words("结论", "Findings"), language), rows: about, columns: [{ width: 34 }, { width: 90 }], cells: titles(about) },
+    {
+      name: nameOf(words("结论", "Findings"), language),
+      rows: about,
+      columns: [{ width: 34 }, { width: 90 }],
+      cells: titles(about),
+    },
     listSheet(nameOf(words("图谱", "Map"), language), [], [mapTable(report)], write),
     ...report.sections.map(({ name, statements, tables }) =>
       listSheet(nameOf(SHEET_NAMES[name], language), say(statements), tables, write),
@@ -97,11 +102,18 @@ function listSheet(
       rows.push(line);
     }
   }
-  return { name, rows, cells, columns: Array.from({ length: widest }, (_, column) => ({ width: column === 0 ? 34 : 22 })) };
+  return {
+    name,
+    rows,
+    cells,
+    columns: Array.from({ length: widest }, (_, column) => ({ width: column === 0 ? 34 : 22 })),
+  };
 }
 
 function titles(rows: readonly CellValue[][]): NonNullable<WriteSheet["cells"]> {
-  return new Map(rows.flatMap((row, position) => (row.length === 1 ? [[`${position},0`, { style: TITLE }] as const] : [])));
+  return new Map(
+    rows.flatMap((row, position) => (row.length === 1 ? [[`${position},0`, { style: TITLE }] as const] : [])),
+  );
 }
 
 /** Numbers stay numbers; a text never runs as a formula, nor reads as the code of a character. */

@@ -19,7 +19,8 @@ async function jinhua(store: GraphStore): Promise<Report> {
   return gatherReport(desk, { target: "firm-jinhua", policy: DEFAULT_POLICY, budget: 3, day: "2026-01-02" });
 }
 
-const plain = (report: Report) => JSON.parse(JSON.stringify({ ...report, version: 0, names: [...report.names].sort() }));
+const plain = (report: Report) =>
+  JSON.parse(JSON.stringify({ ...report, version: 0, names: [...report.names].sort() }));
 
 describeEachEngine("the report of Jinhua", (engine) => {
   let store: GraphStore;
@@ -58,7 +59,8 @@ describeEachEngine("the report of Jinhua", (engine) => {
       expect(assertion).toMatchObject({ zh: expect.any(String) });
       if (document === null) expect(assertion).toMatchObject({ en: "assumed" });
       else
-        for (const [, number] of JSON.stringify(document).matchAll(/\[(S\d+)\]/g)) expect(numbers.has(number!)).toBe(true);
+        for (const [, number] of JSON.stringify(document).matchAll(/\[(S\d+)\]/g))
+          expect(numbers.has(number!)).toBe(true);
     }
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../support/command-line.ts";
 import { startService, temporaryFolder } from "../support/service.ts";
 
@@ -12,7 +12,9 @@ afterAll(() => folder[Symbol.dispose]());
 test("analyze prints tables for people and JSON for scripts, under the policy of the flags", async () => {
   const shown = await run(settings, "analyze", "substitution", "firm-jinhua");
   expect(shown).toMatchObject({ code: 0, stderr: "" });
-  expect(shown.stdout).toMatch(/最小补链组合 completion +明场图形晶圆缺陷检测设备 Bright-field patterned-wafer inspection/);
+  expect(shown.stdout).toMatch(
+    /最小补链组合 completion +明场图形晶圆缺陷检测设备 Bright-field patterned-wafer inspection/,
+  );
   const json = await run(settings, "analyze", "substitution", "firm-jinhua", "--min-readiness", "SAMPLE", "--json");
   const answer = JSON.parse(json.stdout);
   expect([json.code, answer.policy.minReadiness, answer.answer.plans.length]).toStrictEqual([0, "SAMPLE", 1]);

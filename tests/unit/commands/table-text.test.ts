@@ -9,9 +9,13 @@ const NAMES: Names = new Map([
 ]);
 
 test("a full-width character takes two columns, one that is put upon another none", () => {
-  expect([displayWidth("晋华"), displayWidth("ＡB"), displayWidth("e\u0301"), displayWidth("（）"), displayWidth("")]).toStrictEqual([
-    4, 3, 1, 4, 0,
-  ]);
+  expect([
+    displayWidth("晋华"),
+    displayWidth("ＡB"),
+    displayWidth("e\u0301"),
+    displayWidth("（）"),
+    displayWidth(""),
+  ]).toStrictEqual([4, 3, 1, 4, 0]);
 });
 
 test("the columns of a table begin below each other, whatever the script", () => {

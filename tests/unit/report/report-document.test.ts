@@ -30,7 +30,7 @@ function reportOf(text: string): Report {
         { id: "a", depth: 0, gap: null, completes: false },
         { id: "b", depth: 1, gap: "CHOKEPOINT", completes: true },
       ],
-      edges: [{ from: "a", to: "b" }],
+      edges: [{ from: "a", to: "b", grave: true }],
       left: 2,
     },
     sections: [
@@ -90,7 +90,8 @@ test.each(PAYLOADS)("the map is well-formed with %j for a name", (payload) => {
 
 test("both languages, or one", async () => {
   const report = reportOf("晋华");
-  const page = async (language: "BOTH" | "ZH" | "EN") => String((await reportDocument(report, "HTML", language)).content);
+  const page = async (language: "BOTH" | "ZH" | "EN") =>
+    String((await reportDocument(report, "HTML", language)).content);
   expect(await page("BOTH")).toMatch(/产业链图谱[\s\S]*Chain map/);
   expect(await page("ZH")).not.toContain("Chain map");
   expect(await page("EN")).not.toContain("产业链图谱");
