@@ -4,7 +4,7 @@ export function escapeMarkup(text: string): string {
 }
 
 /** What XML 1.0 has no way to hold, lone surrogates too. */
-const NOT_IN_XML = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+const NOT_IN_XML = /(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
 const REFERENCES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
