@@ -65,7 +65,7 @@ export function recruitmentSection(network: Network, citations: Citations, found
           "按先后排列，每项的增量以前面各项已落地为前提。恢复产出：重新可得的产出占比；潜力：各物项必要性 × 最佳来源等级之和的增量。对象按在本地供货计，现有成熟度见末列。",
           "In order of priority; each gain supposes that those before have landed. Output restored: share of the output that becomes available. Potential: growth of the sum of necessity × best grade. Whoever comes is taken to supply from home; how ready it is today stands in the last column.",
         ),
-        columns: [...head, words("补上的缺口", "Closes"), words("现有成熟度", "Readiness today")],
+        columns: [...head, words("使之可得或补上", "Unblocks or closes"), words("现有成熟度", "Readiness today")],
         rows: found.picks.map(pickRow),
         empty: words("预算内没有可增益的对象。", "Nobody within the budget would add anything."),
       },

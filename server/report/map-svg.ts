@@ -34,16 +34,14 @@ export function mapSvg(map: ChainMap, names: Names, language: ReportLanguage): s
     map.edges.map(({ from, to }) => ({ from: to, to: from })),
     { aspect: ASPECT, columnGap: 40, rowGap: 8 },
   );
-  const [right, bottom] = [...places.values()].reduce(
-    ([x, y], place) => [Math.max(x, place.x + WIDTH / 2), Math.max(y, place.y + 40)],
-    [0, 0],
-  );
-  const [width, height] = [Math.ceil(right) + 2 * MARGIN, Math.ceil(bottom) + 2 * MARGIN];
+  const right = Math.max(0, ...[...places.values()].map(({ x }) => x + WIDTH / 2));
+  const bottom = Math.max(0, ...cards.map(({ item, height }) => places.get(item.id)!.y + height / 2));
+  const size = `${Math.ceil(right) + 2 * MARGIN} ${Math.ceil(bottom) + 2 * MARGIN}`;
   const label = inLanguage(words("产业链图谱", "Chain map"), language);
   // The grave ones last, above the others.
   const needs = [...map.edges].sort((a, b) => Number(a.grave) - Number(b.grave));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="0 0 ${width} ${height}" aria-label="${escapeMarkup(label)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="0 0 ${size}" aria-label="${escapeMarkup(label)}">`,
     `<g transform="translate(${MARGIN} ${MARGIN})">`,
     ...needs.map(({ from, to, grave }) => line(places.get(to)!, places.get(from)!, grave)),
     ...cards.map((card) => box(card, places.get(card.item.id)!)),

@@ -24,7 +24,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th { background: #1b4a73; color: #fff; font-weight: 600; text-align: left; padding: 5px 7px; vertical-align: bottom; }
 th .en { color: #dce9f5; font-weight: 400; }
-td { padding: 4px 7px; border-bottom: 1px solid #d3dae1; vertical-align: top; overflow-wrap: anywhere; }
+td { padding: 4px 7px; border-bottom: 1px solid #d3dae1; vertical-align: top; overflow-wrap: break-word; }
 td:first-child { min-width: 9em; }
 td.number, td.cites { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.cites { white-space: normal; min-width: 5em; color: #14588f; }
