@@ -1,8 +1,8 @@
 import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
+import type { Point } from "../../layout/stages.ts";
 import { paddingOf, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
-import type { Point } from "./stages.ts";
 import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 

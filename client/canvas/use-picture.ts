@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Point } from "../../layout/stages.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language } from "../state/view.ts";
@@ -8,7 +9,6 @@ import { type Card, cardOf, type Graph } from "./drawing.ts";
 import { layoutForce } from "./force.ts";
 import { structureRanks, supplyRanks } from "./ranks.ts";
 import { separate } from "./separate.ts";
-import type { Point } from "./stages.ts";
 
 export type LayoutName = "supply" | "structure" | "force";
 

@@ -23,6 +23,7 @@ export const RULES = {
     blockingSets: "viewer",
     recruitment: "viewer",
     diff: "viewer",
+    report: "viewer",
     resources: "viewer",
     ontology: "viewer",
     statistics: "viewer",

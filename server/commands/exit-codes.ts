@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { GraphQLError } from "graphql";
 import { GraphError } from "../../graph/errors.ts";
 import { InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { ConfigError } from "../config.ts";
@@ -20,7 +21,7 @@ export class UsageError extends Error {}
 /** The exit code for what ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done.code : EXIT.usage.code;
-  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage.code;
+  if (error instanceof UsageError || error instanceof ConfigError || isRefusal(error)) return EXIT.usage.code;
   if (error instanceof InvalidRecordsError) return EXIT.faults.code;
   if (error instanceof ListenError) return EXIT.unavailable.code;
   if (!(error instanceof GraphError)) return EXIT.failed.code;
@@ -47,8 +48,14 @@ export function messageOf(error: unknown): string {
     error instanceof GraphError ||
     error instanceof UsageError ||
     error instanceof ConfigError ||
-    error instanceof ListenError;
+    error instanceof ListenError ||
+    isRefusal(error);
   if (foreseen) return error.message;
   if (error instanceof Error && "code" in error && "syscall" in error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Whether the checks that commands share with the API refused what they were given. */
+function isRefusal(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions["code"] === "BAD_USER_INPUT";
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { analyzeCommand } from "./analyze.ts";
 import { backupCommand } from "./backup.ts";
 import { checkCommand } from "./check.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { keyCommand } from "./key.ts";
+import { reportCommand } from "./report.ts";
 import { resolveCommand } from "./resolve.ts";
 import { restoreCommand } from "./restore.ts";
 import { seedCommand } from "./seed.ts";
@@ -24,6 +26,7 @@ function liantu(): Command {
   const commands = [
     ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
     ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand(), keyCommand()],
+    ...[analyzeCommand(), reportCommand()],
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);

@@ -12,6 +12,7 @@ import { entityResolvers } from "./entity.ts";
 import { exploreQueries, exploreResolvers } from "./explore.ts";
 import { offerResolvers } from "./offer.ts";
 import { recruitmentQueries, recruitmentResolvers } from "./recruitment.ts";
+import { reportQueries, reportResolvers } from "./report.ts";
 import { subgraphResolvers } from "./subgraph.ts";
 
 /** The executable schema; a resolver that the schema does not name, or a root field without a rule, is an error at start. */
@@ -28,6 +29,7 @@ export function createSchema(): GraphQLSchema {
           ...blockingSetQueries,
           ...recruitmentQueries,
           ...diffQueries,
+          ...reportQueries,
         }),
       },
       entityResolvers(),
@@ -38,6 +40,7 @@ export function createSchema(): GraphQLSchema {
       blockingSetResolvers,
       recruitmentResolvers,
       diffResolvers,
+      reportResolvers,
       offerResolvers,
       subgraphResolvers,
     ],

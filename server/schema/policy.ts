@@ -58,6 +58,11 @@ export function mustBeCode(code: string, name: string): void {
   mustHold(CODE.test(code), name, `ISO 3166-1 alpha-2 codes such as US; ${JSON.stringify(code.slice(0, 20))} is none`);
 }
 
+/** @throws BAD_USER_INPUT for what is not from 0 to 1e12 */
+export function mustBeBudget(budget: number): void {
+  mustHold(budget >= 0 && budget <= 1e12, "budget", "a number from 0 to 1e12");
+}
+
 /** True for days of the calendar only: 2025-02-30 is none. */
 function isDay(text: string): boolean {
   return DAY.test(text) && new Date(text).toJSON()?.startsWith(text) === true;

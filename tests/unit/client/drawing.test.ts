@@ -10,9 +10,9 @@ import {
   neighborsOf,
 } from "../../../client/canvas/drawing.ts";
 import { foldSources, splitPlan } from "../../../client/canvas/fold.ts";
-import { ellipsize, textWidth, wrapText } from "../../../client/canvas/label.ts";
 import { supplyRanks } from "../../../client/canvas/ranks.ts";
 import { separate } from "../../../client/canvas/separate.ts";
+import { ellipsize, textWidth, wrapText } from "../../../layout/label.ts";
 
 function node(id: string, kind: string, more: Partial<GraphNode> = {}): GraphNode {
   return { id, kind, name: id, nameEn: null, country: null, category: null, marks: [], depth: null, ...more };

@@ -6,9 +6,10 @@ const root = new URL("../../..", import.meta.url).pathname;
 
 /** Which folders a folder may import from; what is not named here is refused. */
 const LAW: Readonly<Record<string, readonly string[]>> = {
+  layout: ["layout"],
   graph: ["graph"],
-  server: ["server", "graph"],
-  client: ["client"],
+  server: ["server", "graph", "layout"],
+  client: ["client", "layout"],
 };
 
 const sources = Object.keys(LAW).flatMap((folder) =>
