@@ -7,6 +7,7 @@ import type { GraphStore } from "../../graph/store/store.ts";
 import { type Access, createAccess } from "../../server/access/access.ts";
 import { OPEN } from "../../server/access/caller.ts";
 import { createApp } from "../../server/app.ts";
+import { createLive } from "../../server/live/live.ts";
 import { createLog } from "../../server/log.ts";
 import type { Engine } from "./engines.ts";
 
@@ -59,6 +60,7 @@ export async function openSeededStore(engine: Engine): Promise<GraphStore> {
 export interface ApiParts {
   readonly access?: Access;
   readonly analyst?: Analyst;
+  readonly changesKept?: number;
 }
 
 /**
@@ -67,13 +69,15 @@ export interface ApiParts {
  */
 export function openApi(
   store: GraphStore,
-  { access = openAccess(store), analyst = createLocalAnalyst() }: ApiParts = {},
+  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000 }: ApiParts = {},
 ): Api {
   const app = createApp({
     store,
     access,
     projection: createProjection(store, { refreshMs: 1 }),
     analyst,
+    live: createLive({ store, unsettled: store, refreshMs: 5 }),
+    changesKept,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],
@@ -91,6 +95,7 @@ export function openApi(
       return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
     },
     async [Symbol.asyncDispose]() {
+      app.close();
       await analyst.close();
       await store.close();
     },
