@@ -1,7 +1,7 @@
 import type { Api } from "./api.ts";
 
 interface Event {
-  readonly data?: Readonly<Record<string, never>> | null;
+  readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
@@ -9,9 +9,13 @@ interface Event {
 export class EventReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   #text = "";
+  #isCut = false;
 
   private constructor(body: ReadableStream<Uint8Array>) {
     this.#reader = body.getReader();
+    this.#reader.closed.catch(() => {
+      this.#isCut = true;
+    });
   }
 
   static async open(api: Api, query: string, headers: Readonly<Record<string, string>> = {}): Promise<EventReader> {
@@ -39,6 +43,11 @@ export class EventReader {
       if (done) return undefined;
       this.#text += Buffer.from(value).toString("utf8");
     }
+  }
+
+  /** Whether the service has ended the connection; what was sent before is not read. */
+  isCut(): boolean {
+    return this.#isCut;
   }
 
   async close(): Promise<void> {
