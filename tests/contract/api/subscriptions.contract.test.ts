@@ -8,10 +8,10 @@ import { EventReader } from "../../support/event-reader.ts";
 
 const CHANGED = "version truncated actor { id } nodes { created updated deleted }";
 
-async function put(api: Api, ids: readonly string[], description = ""): Promise<number> {
+async function put(api: Api, ids: readonly string[]): Promise<number> {
   const entities = ids.map((id) => ({
     ...{ id, kind: "Firm" },
-    properties: { name: id, assertion: "ASSUMED", description },
+    properties: { name: id, assertion: "ASSUMED" },
   }));
   const { data } = await api.ask(
     `mutation ($entities: [EntityInput!]!) { upsertEntities(input: {dataset: "own", entities: $entities}) { version } }`,
