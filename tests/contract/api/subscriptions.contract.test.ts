@@ -126,10 +126,7 @@ describeEachEngine("subscriptions", (engine) => {
 
   test("tell how far a bulk import is and that it has ended, then its one entry of the log", async () => {
     await using api = openApi(await engine.open());
-    const reader = await EventReader.open(
-      api,
-      "subscription { importProgress { title stage done created } }",
-    );
+    const reader = await EventReader.open(api, "subscription { importProgress { title stage done created } }");
     const importing = importRecords(api.store, firms(40), {
       ...{ bulk: true, rowsPerBatch: 10, leaseMs: 50, key: "k", title: "firms.jsonl" },
       author: { id: "command:li", name: "li" },
@@ -144,7 +141,9 @@ describeEachEngine("subscriptions", (engine) => {
     expect(stages[0]).toBe("WRITE");
     const { version } = await importing;
     await reader.close();
-    const { data } = await api.ask(`{ changes(since: 0) { nodes { version action created truncated actor { name } } } }`);
+    const { data } = await api.ask(
+      `{ changes(since: 0) { nodes { version action created truncated actor { name } } } }`,
+    );
     expect(data).toStrictEqual({
       changes: { nodes: [{ version, action: "BULK_IMPORT", created: 40, truncated: true, actor: { name: "li" } }] },
     });
