@@ -10,6 +10,8 @@ export interface Place {
   readonly file: string;
   /** 1-based line or row; the header is row 1. */
   readonly row: number;
+  /** Where the caller finds it, for what came without a file: `entities[3]`. */
+  readonly path?: string;
   /** What the file calls the columns, by the `field` of a fault, where the two differ. */
   readonly columns?: Readonly<Record<string, string>>;
 }

@@ -16,3 +16,9 @@ export function hasReservedForm(id: string): boolean {
 export function isNamedAfterSource({ id, from, type }: Pick<RelationshipRecord, "id" | "from" | "type">): boolean {
   return id.startsWith(`${from}:${type}:`);
 }
+
+/** Where the relationship with this id starts, where the id has the form `from:TYPE:to…`; undefined where it has not. */
+export function sourceOfReservedForm(id: string): string | undefined {
+  const found = NAMES_A_TYPE.exec(id);
+  return found === null ? undefined : id.slice(0, found.index);
+}

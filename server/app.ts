@@ -13,6 +13,7 @@ import { type PublicErrorCode, toPublicError } from "./errors.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { guards, LIMITS } from "./guard.ts";
 import { guardIntrospection } from "./introspection.ts";
+import { boundedEvents } from "./live/bounded-events.ts";
 import type { Log } from "./log.ts";
 import { refusal, SECURITY_HEADERS } from "./refusal.ts";
 import { createSchema } from "./schema/index.ts";
@@ -31,6 +32,8 @@ export interface AppOptions extends Services {
 export interface App {
   /** `address`: of the caller, by which failed tries to say who one is are counted. */
   fetch(request: Request, address?: string): Promise<Response>;
+  /** Ends all subscriptions, each told SHUTTING_DOWN, and takes no new one. */
+  close(): void;
 }
 
 /** Puts the schema, the guards, the page and the health checks behind one fetch function. */
@@ -38,9 +41,9 @@ export function createApp(options: AppOptions): App {
   const { log, files, hosts, access } = options;
   const requestIds = new WeakMap<Request, string>();
   const callers = new WeakMap<Request, string>();
-  const yoga = createYoga<{ readonly caller: Caller }, Context>({
+  const yoga = createYoga<{ readonly caller: Caller; readonly address: string }, Context>({
     schema: createSchema(),
-    context: ({ request, caller }) => createContext(options, { signal: request.signal, caller }),
+    context: ({ request, caller, address }) => createContext(options, { signal: request.signal, caller, address }),
     plugins: [...guards(), guardIntrospection(), closeErrors(log, requestIds)],
     // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
     fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
@@ -68,7 +71,8 @@ export function createApp(options: AppOptions): App {
       const ready = await checkedGraphql(request);
       if (ready instanceof Response) return ready;
       requestIds.set(ready, randomUUID());
-      return yoga.fetch(ready, { caller });
+      const response = await yoga.fetch(ready, { caller, address });
+      return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));
     }
     if (url.pathname.startsWith("/auth/")) {
       const answered = await answerAuth(access, request, url, address);
@@ -81,6 +85,7 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
+    close: () => options.live.close(),
     async fetch(request, address = "") {
       const started = performance.now();
       const response = await answer(request, address).catch((error: unknown) => {

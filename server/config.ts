@@ -51,6 +51,11 @@ export const SETTINGS = {
     type: milliseconds,
     text: "How long a projection may be used before the graph's version is asked again.",
   },
+  LIANTU_CHANGES_KEPT: {
+    default: "10000",
+    type: count.min(100).max(10_000_000),
+    text: "How many versions back `changes` and `graphChanged(since:)` reach; older entries of the log are forgotten.",
+  },
   LIANTU_ANALYSIS_TIMEOUT_MS: {
     default: "10000",
     type: milliseconds,
@@ -99,6 +104,7 @@ export interface Config {
   readonly oidc: OidcConfig | null;
   readonly seed: boolean;
   readonly refreshMs: number;
+  readonly changesKept: number;
   readonly analyses: { readonly timeoutMs: number; readonly threads: number; readonly queue: number };
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly graph: GraphOptions;
@@ -139,6 +145,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     oidc: readOidc(take, faults),
     seed: take("LIANTU_SEED"),
     refreshMs: take("LIANTU_REFRESH_MS"),
+    changesKept: take("LIANTU_CHANGES_KEPT"),
     analyses: {
       timeoutMs: take("LIANTU_ANALYSIS_TIMEOUT_MS"),
       threads: take("LIANTU_ANALYSIS_THREADS"),

@@ -2,7 +2,8 @@ import type { AnalysisName, AnswerOf, RequestOf } from "../graph/analyst/analyse
 import type { Analyst } from "../graph/analyst/analyst.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { GraphStore } from "../graph/store/store.ts";
-import type { Caller } from "./access/caller.ts";
+import { type Caller, OPEN } from "./access/caller.ts";
+import type { Live } from "./live/live.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
 
 /** What the service shares among requests. */
@@ -10,6 +11,9 @@ export interface Services {
   readonly store: GraphStore;
   readonly projection: { current(): Promise<Network> };
   readonly analyst: Analyst;
+  readonly live: Live;
+  /** So many versions back the log of changes reaches. */
+  readonly changesKept: number;
 }
 
 /** What one request owns. */
@@ -17,6 +21,8 @@ export interface Context extends Services {
   readonly loaders: Loaders;
   /** Who asks; what they may ask, `access/rules.ts` says. */
   readonly caller: Caller;
+  /** Whose a subscription is, as they are counted: the caller, and where nobody is asked the address too. */
+  readonly streamOwner: string;
   readonly signal: AbortSignal;
   /** The network that every analysis of this request runs on: one version, whatever is written meanwhile. */
   network(): Promise<Network>;
@@ -27,12 +33,13 @@ export interface Context extends Services {
 /** Makes the context of one request: its loaders cache and batch for its duration only. */
 export function createContext(
   services: Services,
-  { signal, caller }: { readonly signal: AbortSignal; readonly caller: Caller },
+  { signal, caller, address }: { readonly signal: AbortSignal; readonly caller: Caller; readonly address: string },
 ): Context {
   let network: Promise<Network> | undefined;
   const context: Context = {
     ...services,
     caller,
+    streamOwner: caller.id === OPEN.id ? `${caller.id} ${address}` : caller.id,
     signal,
     loaders: createLoaders(services.store, signal),
     network: () => {

@@ -10,6 +10,7 @@ import { type AdminEndpoint, openAdmin } from "./admin.ts";
 import { createApp } from "./app.ts";
 import { type Config, ConfigError, isLoopback } from "./config.ts";
 import { listen } from "./listen.ts";
+import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { projectRoot } from "./root.ts";
 import { readStaticFiles } from "./static.ts";
@@ -34,8 +35,11 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
     const access = createAccess({ store, ...config });
     mustBeSafe(config, await access.isOpen());
+    const settled = new SettledStore(store);
     const app = createApp({
-      store: new SettledStore(store),
+      store: settled,
+      live: createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs }),
+      changesKept: config.changesKept,
       access,
       projection,
       analyst,
@@ -53,6 +57,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     );
     await stop;
     log.info("stopping");
+    app.close();
     await admin?.close();
     await listening.close(GRACE_MS);
   } finally {

@@ -1,4 +1,4 @@
-import { layoutStages, type Point, type StageEdge, type StageNode } from "../../layout/stages.ts";
+import { layoutStages, type Point, type StageEdge, type StageNode } from "../../graph/layout/stages.ts";
 
 /** Room for a picture in pixels; a frame without a height grows with what it shows. */
 export interface Frame {

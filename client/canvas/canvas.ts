@@ -1,5 +1,5 @@
 import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
-import type { Point } from "../../layout/stages.ts";
+import type { Point } from "../../graph/layout/stages.ts";
 import { paddingOf, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";

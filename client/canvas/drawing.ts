@@ -1,4 +1,4 @@
-import { ellipsize, textWidth, wrapText } from "../../layout/label.ts";
+import { ellipsize, textWidth, wrapText } from "../../graph/layout/label.ts";
 import { sortMarks } from "./marks.ts";
 
 /** A node as the service sends it to be drawn. */

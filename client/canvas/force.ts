@@ -1,4 +1,4 @@
-import type { Point } from "../../layout/stages.ts";
+import type { Point } from "../../graph/layout/stages.ts";
 
 export interface ForceRequest {
   readonly ticket: number;

@@ -1,4 +1,4 @@
-import type { Point } from "../../layout/stages.ts";
+import type { Point } from "../../graph/layout/stages.ts";
 
 /** A box and where its centre is to be. */
 export interface Box extends Point {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Point } from "../../layout/stages.ts";
+import type { Point } from "../../graph/layout/stages.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language } from "../state/view.ts";

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ChangedRecords } from "../changes/changed-records.ts";
+import { recordChange } from "../changes/record-change.ts";
 import { GraphError } from "../errors.ts";
 import { storedEntities, storedRelationships } from "../export/stored-records.ts";
 import type { InputFault, RecordInput } from "../formats/input.ts";
@@ -106,6 +108,10 @@ class BulkImport {
       await this.#advance(tx, {});
       for (const each of [dataset, ...others]) await writeDescription(tx, each);
       await tx.run(endImportRun, {});
+      const changed = new ChangedRecords();
+      changed.addCounts(counts);
+      const { author } = this.#options;
+      await recordChange(tx, { action: "BULK_IMPORT", author, dataset: dataset.name }, changed);
     });
     return { ...counts, version };
   }

@@ -1,3 +1,5 @@
+import { ChangedRecords } from "../changes/changed-records.ts";
+import { type Author, type Occasion, recordChange } from "../changes/record-change.ts";
 import { GraphError } from "../errors.ts";
 import type { Dataset } from "../formats/dataset.ts";
 import {
@@ -58,8 +60,11 @@ export async function importDataset(
   if (plan.total === 0 && (await isDescribedAs(runner, dataset)))
     return { ...plan.counts, deleted: 0, version: await versionOf(runner) };
   const { result, version } = await store.write(async (tx) => {
+    const changed = new ChangedRecords();
     await writeDescription(tx, dataset);
-    return ingestWithin(tx, batch, options);
+    const counts = await ingestWithin(tx, batch, { ...options, changed });
+    await recordChange(tx, { action: "IMPORT", ...occasionOf(dataset, options) }, changed);
+    return counts;
   });
   return { ...result, deleted: 0, version };
 }
@@ -83,9 +88,12 @@ export async function replaceDataset(
   const outdated = await outdatedRecords(runner, dataset.name, batch);
   if (outdated.count === 0) return importDataset(store, dataset, batch, options);
   const { result, version } = await store.write(async (tx) => {
-    const deleted = await remove(tx, dataset.name, batch);
+    const changed = new ChangedRecords();
+    const deleted = await remove(tx, dataset.name, batch, changed);
     await writeDescription(tx, dataset);
-    return { ...(await ingestWithin(tx, batch, options)), deleted: deleted.count };
+    const counts = await ingestWithin(tx, batch, { ...options, changed });
+    await recordChange(tx, { action: "REPLACE", ...occasionOf(dataset, options) }, changed);
+    return { ...counts, deleted: deleted.count };
   });
   return { ...result, version };
 }
@@ -100,6 +108,7 @@ export async function withdrawDataset(
   store: GraphStore,
   name: string,
   signal?: AbortSignal,
+  author?: Author,
 ): Promise<Pick<DatasetResult, "deleted" | "version">> {
   const nothing: RecordBatch = { entities: [], relationships: [] };
   const runner = storeRunner(store, signal);
@@ -107,8 +116,10 @@ export async function withdrawDataset(
   const described = await readDescriptions(runner, name);
   if (outdated.count === 0 && described.size === 0) return { deleted: 0, version: await versionOf(runner) };
   const { result, version } = await store.write(async (tx) => {
-    const deleted = await remove(tx, name, nothing);
+    const changed = new ChangedRecords();
+    const deleted = await remove(tx, name, nothing, changed);
     await tx.run(forgetDataset, { name });
+    await recordChange(tx, { action: "WITHDRAW", author, dataset: name }, changed);
     return deleted.count;
   });
   return { deleted: result, version };
@@ -147,11 +158,21 @@ export async function readDescriptions(runner: Runner, name: string | null): Pro
   );
 }
 
-async function remove(tx: WriteTransaction, name: string, batch: RecordBatch): Promise<Outdated> {
+function occasionOf({ name }: Dataset, { author, clientMutationId }: IngestOptions): Omit<Occasion, "action"> {
+  return { author, clientMutationId, dataset: name };
+}
+
+async function remove(
+  tx: WriteTransaction,
+  name: string,
+  batch: RecordBatch,
+  changed: ChangedRecords,
+): Promise<Outdated> {
   const outdated = await outdatedRecords(tx, name, batch);
   const faults = await faultsOfReferrers(tx, name, outdated);
   if (faults.length > 0) throw new InvalidRecordsError(faults);
   await removeRecords(tx, outdated);
+  changed.addDeleted([...outdated.entities.values()].flat(), [...outdated.relationships.values()].flat());
   return outdated;
 }
 

@@ -1,7 +1,12 @@
+import type { Author } from "../changes/record-change.ts";
 import type { EntityRecord, Fault, RelationshipRecord } from "../records.ts";
 import type { FaultTally } from "./fault-tally.ts";
 
 export interface ImportOptions {
+  /** Who imports, for the log of changes. */
+  readonly author?: Author | undefined;
+  /** The id that its caller gave it, for the log too. */
+  readonly clientMutationId?: string | undefined;
   /** Removes what the graph holds of the data set beyond these records. */
   readonly replace?: boolean;
   /** Leaves out rows that are wrong, and those that depend on them, instead of refusing all. */

@@ -46,6 +46,8 @@ export async function importRecords(
   try {
     const result = await write(store, input.dataset, checked.batch, {
       ...(signal === undefined ? {} : { signal }),
+      author: options.author,
+      clientMutationId: options.clientMutationId,
       onProgress: (done, total) => options.onProgress?.({ stage: "write", done, total }),
     });
     for (const other of input.others ?? []) await importDataset(store, other, NOTHING);

@@ -1,3 +1,5 @@
+import { ChangedRecords } from "../changes/changed-records.ts";
+import { type Author, recordChange } from "../changes/record-change.ts";
 import { GraphError } from "../errors.ts";
 import { graphVersion } from "../queries/graph-version.ts";
 import { createEntities, updateEntities } from "../queries/write-entities.ts";
@@ -8,6 +10,12 @@ import { type IngestCounts, type IngestPlan, planAgainst, planIngest, planNew } 
 import { readStored } from "./ingest-stored.ts";
 
 export interface IngestOptions {
+  /** Who writes, for the log of changes. */
+  readonly author?: Author | undefined;
+  /** The id that its caller gave it, for the log too. */
+  readonly clientMutationId?: string | undefined;
+  /** Told what is created and updated; a log entry is for whoever gives it to write. */
+  readonly changed?: ChangedRecords;
   /** Ends the ingest between two statements; nothing of it stays. */
   readonly signal?: AbortSignal;
   /** Records written so far, of those that will be; begins again where the store repeats the transaction. */
@@ -45,8 +53,13 @@ export async function ingest(
   }
   const { result, version } = await store.write(async (tx) => {
     const [now] = await tx.run(graphVersion, {});
+    const changed = new ChangedRecords();
+    const within = { ...options, changed };
     // Where nobody wrote since the plan was made, it holds.
-    return now!.version === before!.version + 1 ? carryOut(tx, plan, options) : ingestWithin(tx, batch, options);
+    const holds = now!.version === before!.version + 1;
+    const counts = holds ? await carryOut(tx, plan, within) : await ingestWithin(tx, batch, within);
+    await recordChange(tx, { action: "UPSERT", author: options.author }, changed);
+    return counts;
   });
   return { ...result, version };
 }
@@ -81,10 +94,11 @@ export async function ingestNew(
   return carryOut(tx, planNew(batch), options);
 }
 
-async function carryOut(
+/** Writes what a plan says, as a part of the transaction in which what it was made against still holds. */
+export async function carryOut(
   tx: WriteTransaction,
   plan: IngestPlan,
-  { signal, onProgress }: IngestOptions,
+  { signal, onProgress, changed }: IngestOptions = {},
 ): Promise<IngestCounts> {
   let done = 0;
   let running: Promise<unknown> = Promise.resolve();
@@ -99,6 +113,7 @@ async function carryOut(
     onProgress?.(done, plan.total);
   }
   await running;
+  changed?.addPlan(plan);
   return plan.counts;
 }
 

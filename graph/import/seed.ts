@@ -1,5 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ChangedRecords } from "../changes/changed-records.ts";
+import { recordChange } from "../changes/record-change.ts";
 import { GraphError } from "../errors.ts";
 import { readDatasets } from "../formats/datasets.ts";
 import { markSeeded, seedState } from "../queries/seed-marker.ts";
@@ -38,9 +40,11 @@ export async function seedIfEmpty(
   const load = async (tx: WriteTransaction): Promise<IngestCounts | undefined> => {
     const [now] = await tx.run(seedState, {});
     if (isTaken(now)) return undefined;
-    const counts = await ingestWithin(tx, batch);
+    const changed = new ChangedRecords();
+    const counts = await ingestWithin(tx, batch, { changed });
     for (const dataset of datasets) await writeDescription(tx, dataset);
     await tx.run(markSeeded, { datasets: names, at: new Date().toISOString() });
+    await recordChange(tx, { action: "SEED" }, changed);
     return counts;
   };
   const { result, version } = await store.write(load);

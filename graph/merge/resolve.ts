@@ -1,3 +1,5 @@
+import { ChangedRecords } from "../changes/changed-records.ts";
+import { type Author, recordChange } from "../changes/record-change.ts";
 import { GraphError } from "../errors.ts";
 import { exportRecords, ownProperties } from "../export/export-records.ts";
 import { ingestWithin } from "../import/ingest.ts";
@@ -37,6 +39,8 @@ export async function resolve(store: GraphStore, options: ResolveOptions = {}): 
 export interface MergeOptions {
   /** A person's explicit consent to this very merge: nothing is merged on a proposal alone. */
   readonly confirmed: true;
+  /** Who says so, for the log of changes. */
+  readonly author?: Author;
 }
 
 export interface MergeResult {
@@ -62,15 +66,20 @@ export async function merge(
   store: GraphStore,
   keep: string,
   drop: string,
-  { confirmed }: MergeOptions,
+  { confirmed, author }: MergeOptions,
 ): Promise<MergeResult> {
   if (confirmed !== true) throw new GraphError("BAD_INPUT", "A merge needs an explicit yes");
   if (keep === drop) throw new GraphError("BAD_INPUT", `${shown(keep)} cannot be merged with itself`);
-  const { result, version } = await store.write((tx) => mergeWithin(tx, keep, drop));
+  const { result, version } = await store.write((tx) => mergeWithin(tx, keep, drop, author));
   return { ...result, version };
 }
 
-async function mergeWithin(tx: WriteTransaction, keep: string, drop: string): Promise<Omit<MergeResult, "version">> {
+async function mergeWithin(
+  tx: WriteTransaction,
+  keep: string,
+  drop: string,
+  author: Author | undefined,
+): Promise<Omit<MergeResult, "version">> {
   const [kept, dropped] = await readBoth(tx, keep, drop);
   const affected = await affectedRelationships(tx, dropped);
   const outdated = new Set(affected.map(({ id }) => id));
@@ -100,10 +109,14 @@ async function mergeWithin(tx: WriteTransaction, keep: string, drop: string): Pr
   await tx.run(removeRelationships, { rows });
   await tx.run(removeEntities, { ids: [drop] });
   const entities = citing.filter(({ id }) => id !== keep && id !== drop).map((entity) => recited(entity, keep, drop));
-  await ingestWithin(tx, {
+  const changed = new ChangedRecords();
+  changed.addDeleted([drop], outdated);
+  const batch = {
     entities: [recited(uniteEntities(kept, dropped), keep, drop), ...entities],
     relationships: [...written.values()],
-  });
+  };
+  await ingestWithin(tx, batch, { changed });
+  await recordChange(tx, { action: "MERGE", author }, changed);
   return counts;
 }
 

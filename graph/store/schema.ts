@@ -25,7 +25,17 @@ export function schemaStatements(engine: GraphStore["engine"]): readonly SchemaS
     unique("Entity", "id"),
     unique("GraphVersion", "id"),
     unique("ApiKey", "prefix"),
-    ...(engine === "embedded" ? [index("Entity", "id"), index("GraphVersion", "id"), index("ApiKey", "prefix")] : []),
+    unique("Change", "version"),
+    unique("ClientMutation", "key"),
+    ...(engine === "embedded"
+      ? [
+          index("Entity", "id"),
+          index("GraphVersion", "id"),
+          index("ApiKey", "prefix"),
+          index("Change", "version"),
+          index("ClientMutation", "key"),
+        ]
+      : []),
     index("Entity", "dataset"),
     ...KIND_NAMES.map((kind) => index(kind, "id")),
     ...(engine === "neo4j" ? [textIndex("Entity", "searchText")] : []),

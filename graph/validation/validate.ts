@@ -258,7 +258,7 @@ class Validation {
 }
 
 function at(place: Place | undefined): string {
-  return place === undefined ? "in the batch" : `at ${place.file}:${place.row}`;
+  return place === undefined ? "in the batch" : `at ${place.path ?? `${place.file}:${place.row}`}`;
 }
 
 /** The properties that a kind or type has, and those that each of its records must have. */

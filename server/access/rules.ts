@@ -27,9 +27,16 @@ export const RULES = {
     resources: "viewer",
     ontology: "viewer",
     statistics: "viewer",
+    changes: "viewer",
   },
-  Mutation: {},
-  Subscription: {},
+  Mutation: {
+    upsertEntities: "editor",
+    upsertRelationships: "editor",
+    importBatch: "editor",
+    deleteEntities: "admin",
+    deleteRelationships: "admin",
+  },
+  Subscription: { graphChanged: "viewer", importProgress: "viewer" },
 } as const satisfies Rules;
 
 /** The least role that may ask about the schema itself, in GraphiQL too. */

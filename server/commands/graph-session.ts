@@ -1,4 +1,6 @@
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
+import type { Author } from "../../graph/changes/record-change.ts";
 import { GraphError } from "../../graph/errors.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
@@ -22,6 +24,17 @@ export async function openConfiguredGraph(): Promise<GraphStore> {
       graph.engine === "embedded" && graph.path !== null ? await openThroughService(dirname(graph.path)) : undefined;
     if (store === undefined) throw error;
     return store;
+  }
+}
+
+/** Who runs this command, for the log of changes. */
+export function commandAuthor(): Author {
+  try {
+    const { username } = userInfo();
+    return { id: `command:${username}`, name: username };
+  } catch {
+    // A container may run under a number that has no user.
+    return { id: "command", name: "" };
   }
 }
 

@@ -8,7 +8,7 @@ import { importRecords } from "../../graph/import/import-records.ts";
 import { faultLine, InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { type Outcome, print, printJson, runCommand } from "./command-run.ts";
 import { EXIT, UsageError } from "./exit-codes.ts";
-import { interruptible, openConfiguredGraph } from "./graph-session.ts";
+import { commandAuthor, interruptible, openConfiguredGraph } from "./graph-session.ts";
 import { inputKey } from "./input-key.ts";
 import { createProgress } from "./progress.ts";
 import { RejectedFile } from "./rejected-file.ts";
@@ -59,7 +59,7 @@ async function importPaths(paths: readonly string[], flags: ImportFlags): Promis
     const { replace = false, skipInvalid = false, bulk = false, variantMode, mapping } = flags;
     try {
       const report = await importRecords(store, input, {
-        ...{ replace, skipInvalid, bulk, signal, title },
+        ...{ replace, skipInvalid, bulk, signal, title, author: commandAuthor() },
         key: bulk
           ? await inputKey(mapping === undefined ? paths : [...paths, mapping], {
               format: flags.format,

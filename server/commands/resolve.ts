@@ -5,7 +5,7 @@ import { KIND_NAMES, type Kind } from "../../graph/ontology.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { type Outcome, print, printJson, runCommand } from "./command-run.ts";
 import { UsageError } from "./exit-codes.ts";
-import { interruptible, openConfiguredGraph } from "./graph-session.ts";
+import { commandAuthor, interruptible, openConfiguredGraph } from "./graph-session.ts";
 
 interface ResolveFlags {
   readonly kind?: Kind;
@@ -66,7 +66,7 @@ async function mergeTwo(store: GraphStore, ids: readonly string[], { yes, json }
   if (keep === undefined || drop === undefined || more.length > 0)
     throw new UsageError("--merge takes two ids: the one to keep, then the one to merge into it");
   if (yes !== true) throw new UsageError(`Nothing is merged without a yes: add --yes to merge ${drop} into ${keep}`);
-  const result = await merge(store, keep, drop, { confirmed: true });
+  const result = await merge(store, keep, drop, { confirmed: true, author: commandAuthor() });
   if (json === true) printJson({ ok: true, exitCode: 0, keep, drop, ...result });
   else
     print(

@@ -1,10 +1,10 @@
+import { wrapText } from "../../graph/layout/label.ts";
+import { layoutStages, type Point } from "../../graph/layout/stages.ts";
 import { inLanguage, type ReportLanguage } from "../../graph/report/cell-text.ts";
 import type { ChainMap, MapItem } from "../../graph/report/chain-map.ts";
 import type { Names } from "../../graph/report/names.ts";
 import { words } from "../../graph/report/table.ts";
 import { GAP_WORDS } from "../../graph/report/words.ts";
-import { wrapText } from "../../layout/label.ts";
-import { layoutStages, type Point } from "../../layout/stages.ts";
 import { escapeMarkup } from "./markup.ts";
 
 const SIZE = 12;

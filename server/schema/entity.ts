@@ -27,7 +27,6 @@ export function entityResolvers(): Resolvers {
   for (const kind of KIND_NAMES) {
     resolvers[kind] = {
       ...recorded(propertiesOfKind(kind), (row: EntityRow) => row.properties),
-      version: ({ properties }: EntityRow) => properties["version"] ?? null,
       ...neighborResolvers(kind),
     };
   }
@@ -63,6 +62,7 @@ function recorded<Parent>(
     fields[name] = (parent) => valuesOf(parent)[name] ?? absent;
   }
   fields["updatedAt"] = (parent) => valuesOf(parent)["updatedAt"] ?? null;
+  fields["version"] = (parent) => valuesOf(parent)["version"] ?? null;
   fields["sources"] = async (parent, _, { loaders }) => {
     const ids = valuesOf(parent)["sources"];
     const sources = await Promise.all((Array.isArray(ids) ? ids : []).map((id) => loaders.entity.load(id)));

@@ -5,12 +5,15 @@ import type { Context } from "../context.ts";
 import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
 import { blockingSetQueries, blockingSetResolvers } from "./blocking-sets.ts";
+import { changeQueries, changeResolvers, subscriptions } from "./change.ts";
 import { concentrationQueries, concentrationResolvers } from "./concentration.ts";
 import { diffQueries, diffResolvers } from "./diff.ts";
 import { disruptionQueries, disruptionResolvers } from "./disruption.ts";
 import { entityResolvers } from "./entity.ts";
 import { exploreQueries, exploreResolvers } from "./explore.ts";
+import { mutations } from "./mutation.ts";
 import { offerResolvers } from "./offer.ts";
+import { PropertiesScalar } from "./properties.ts";
 import { recruitmentQueries, recruitmentResolvers } from "./recruitment.ts";
 import { reportQueries, reportResolvers } from "./report.ts";
 import { subgraphResolvers } from "./subgraph.ts";
@@ -30,7 +33,12 @@ export function createSchema(): GraphQLSchema {
           ...recruitmentQueries,
           ...diffQueries,
           ...reportQueries,
+          ...changeQueries,
         }),
+        Mutation: mutations,
+        Subscription: subscriptions,
+        Properties: PropertiesScalar,
+        MutationPayload: {},
       },
       entityResolvers(),
       exploreResolvers,
@@ -41,6 +49,7 @@ export function createSchema(): GraphQLSchema {
       recruitmentResolvers,
       diffResolvers,
       reportResolvers,
+      changeResolvers,
       offerResolvers,
       subgraphResolvers,
     ],

@@ -68,15 +68,12 @@ const COMMON = properties(PROVENANCE);
 const RECORDED = [
   field("Where it is from. 出处", "sources: [Source!]!"),
   field("When it was last changed here (ISO 8601).", "updatedAt: String"),
+  field(
+    "How many times it was recorded or changed here: what `ifVersion` of a mutation is compared with.",
+    "version: Int",
+  ),
 ];
-const ENTITY_FIELDS = [
-  "id: ID!",
-  "kind: Kind!",
-  ...properties(ENTITY_PROPERTIES),
-  ...COMMON,
-  ...RECORDED,
-  field("How many times it was recorded or changed here.", "version: Int"),
-];
+const ENTITY_FIELDS = ["id: ID!", "kind: Kind!", ...properties(ENTITY_PROPERTIES), ...COMMON, ...RECORDED];
 const RELATIONSHIP_FIELDS = [
   "id: ID!",
   "type: RelationshipType!",

@@ -7,6 +7,7 @@ import type { GraphStore } from "../../graph/store/store.ts";
 import { type Access, createAccess } from "../../server/access/access.ts";
 import { OPEN } from "../../server/access/caller.ts";
 import { createApp } from "../../server/app.ts";
+import { createLive } from "../../server/live/live.ts";
 import { createLog } from "../../server/log.ts";
 import type { Engine } from "./engines.ts";
 
@@ -15,6 +16,8 @@ export interface Api extends AsyncDisposable {
   readonly store: GraphStore;
   /** Sends a request to the service. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Ends what is live, as the service does before it stops. */
+  stop(): void;
   /** Runs a GraphQL operation and gives its status and whole answer. */
   ask(
     query: string,
@@ -59,6 +62,7 @@ export async function openSeededStore(engine: Engine): Promise<GraphStore> {
 export interface ApiParts {
   readonly access?: Access;
   readonly analyst?: Analyst;
+  readonly changesKept?: number;
 }
 
 /**
@@ -67,13 +71,15 @@ export interface ApiParts {
  */
 export function openApi(
   store: GraphStore,
-  { access = openAccess(store), analyst = createLocalAnalyst() }: ApiParts = {},
+  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000 }: ApiParts = {},
 ): Api {
   const app = createApp({
     store,
     access,
     projection: createProjection(store, { refreshMs: 1 }),
     analyst,
+    live: createLive({ store, unsettled: store, refreshMs: 5 }),
+    changesKept,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],
@@ -82,6 +88,7 @@ export function openApi(
   return {
     store,
     fetch,
+    stop: () => app.close(),
     async ask(query, variables = {}, headers = {}) {
       const response = await fetch("/graphql", {
         method: "POST",
@@ -91,6 +98,7 @@ export function openApi(
       return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
     },
     async [Symbol.asyncDispose]() {
+      app.close();
       await analyst.close();
       await store.close();
     },

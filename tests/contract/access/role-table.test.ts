@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { includesRole, ROLES } from "../../../graph/roles.ts";
+import { includesRole, ROLES, type Role } from "../../../graph/roles.ts";
 import { createAccess } from "../../../server/access/access.ts";
 import { createKey } from "../../../server/access/api-keys.ts";
 import { INTROSPECTION, RULES } from "../../../server/access/rules.ts";
@@ -39,7 +39,8 @@ describe("who may ask what", () => {
 
   const cases = rootFields(createSchema()).flatMap(({ type, field, operation }) =>
     CALLERS.map(
-      (caller) => [`${type}.${field}`, caller, operation, (RULES[type] as Record<string, never>)[field]!] as const,
+      (caller) =>
+        [`${type}.${field}`, caller, operation, (RULES[type] as Readonly<Record<string, Role>>)[field]!] as const,
     ),
   );
   test.each(cases)("%s by %s", async (_, caller, operation, least) => {

@@ -6,6 +6,7 @@ import { createKey, KEY_MEMORY_MS, revokeKey } from "../../../server/access/api-
 import { TRIES } from "../../../server/access/failed-tries.ts";
 import type { OidcConfig } from "../../../server/access/oidc-config.ts";
 import { createApp } from "../../../server/app.ts";
+import { createLive } from "../../../server/live/live.ts";
 import { createLog } from "../../../server/log.ts";
 import { embedded } from "../../support/engines.ts";
 import { AUDIENCE, CLIENT, startProvider, type TestProvider } from "../../support/identity-provider.ts";
@@ -31,7 +32,18 @@ class Visited {
     const log = createLog("debug", { write: (line) => void this.log.push(line) });
     const projection = { current: () => Promise.reject(new Error("no analysis here")) };
     const analyst = createLocalAnalyst();
-    this.#app = createApp({ store, projection, analyst, access: this.access, log, files: null, hosts: ["127.0.0.1"] });
+    const live = createLive({ store, unsettled: store, refreshMs: 1_000 });
+    this.#app = createApp({
+      store,
+      live,
+      changesKept: 100,
+      projection,
+      analyst,
+      access: this.access,
+      log,
+      files: null,
+      hosts: ["127.0.0.1"],
+    });
   }
 
   fetch(path: string, init?: RequestInit, address = "10.0.0.1"): Promise<Response> {

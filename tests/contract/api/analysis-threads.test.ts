@@ -6,6 +6,7 @@ import { cypher } from "../../../graph/cypher.ts";
 import { createProjection } from "../../../graph/projection/cache.ts";
 import { OPEN } from "../../../server/access/caller.ts";
 import { createContext } from "../../../server/context.ts";
+import { createLive } from "../../../server/live/live.ts";
 import { type Api, openApi, openSeededStore } from "../../support/api.ts";
 import { embedded } from "../../support/engines.ts";
 
@@ -49,14 +50,20 @@ describe("the service with its analyses in threads", () => {
   });
 
   test("keeps one version for the length of a request; the next request sees the write", async () => {
-    const services = { store: api.store, analyst, projection: createProjection(api.store, { refreshMs: 0 }) };
+    const services = {
+      store: api.store,
+      analyst,
+      projection: createProjection(api.store, { refreshMs: 0 }),
+      live: createLive({ store: api.store, unsettled: api.store, refreshMs: 1_000 }),
+      changesKept: 100,
+    };
     const question = { targets: ["firm-jinhua"], policy: DEFAULT_POLICY };
-    const underWay = createContext(services, { signal: new AbortController().signal, caller: OPEN });
+    const underWay = createContext(services, { signal: new AbortController().signal, caller: OPEN, address: "" });
     const before = await underWay.analyze("localization", question);
     const { version } = await api.store.write((tx) => tx.run(withdraw, { id: before.items[0]!.item }));
     expect((await underWay.network()).version).toBe(version - 1);
     expect(await underWay.analyze("localization", question)).toStrictEqual(before);
-    const next = createContext(services, { signal: new AbortController().signal, caller: OPEN });
+    const next = createContext(services, { signal: new AbortController().signal, caller: OPEN, address: "" });
     expect((await next.network()).version).toBe(version);
     expect((await next.analyze("localization", question)).categoryCoverage.total).toBeLessThan(
       before.categoryCoverage.total,

@@ -12,7 +12,7 @@ import {
 import { foldSources, splitPlan } from "../../../client/canvas/fold.ts";
 import { supplyRanks } from "../../../client/canvas/ranks.ts";
 import { separate } from "../../../client/canvas/separate.ts";
-import { ellipsize, textWidth, wrapText } from "../../../layout/label.ts";
+import { ellipsize, textWidth, wrapText } from "../../../graph/layout/label.ts";
 
 function node(id: string, kind: string, more: Partial<GraphNode> = {}): GraphNode {
   return { id, kind, name: id, nameEn: null, country: null, category: null, marks: [], depth: null, ...more };

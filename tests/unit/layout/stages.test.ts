@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrange, paddingOf } from "../../../client/canvas/arrange.ts";
-import { layoutStages, type StageEdge, type StageNode } from "../../../layout/stages.ts";
+import { layoutStages, type StageEdge, type StageNode } from "../../../graph/layout/stages.ts";
 
 const anyGraph = fc.integer({ min: 1, max: 60 }).chain((count) => {
   const node = fc.record({
