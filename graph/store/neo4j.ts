@@ -6,6 +6,7 @@ import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
 import { schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
+import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
 export interface Neo4jOptions {
@@ -26,6 +27,8 @@ const WRITE_TIMEOUT_MS = 300_000;
 /** Milliseconds until a server that does not answer counts as down, or a full pool as overload. */
 const CONNECT_TIMEOUT_MS = 2_000;
 const POOL_SIZE = 50;
+/** Writers at once: they wait for one another on the server anyway, and each holds a connection meanwhile. */
+const WRITERS = 8;
 const OLDEST = { major: 5, minor: 26 };
 
 /**
@@ -101,6 +104,7 @@ class Neo4jStore implements GraphStore {
   readonly #timeoutMs: number;
   /** Lets a read see every write acknowledged before it, also from a follower. */
   readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
+  readonly #writers = new Turns(WRITERS);
   #closed = false;
 
   constructor(driver: Driver, address: string, database: string, timeoutMs: number) {
@@ -142,39 +146,41 @@ class Neo4jStore implements GraphStore {
   ): Promise<{ readonly result: Result; readonly version: number }> {
     this.#refuseWhenClosed();
     return withinLimit("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-      this.#inSession("WRITE", ended, (session) =>
-        session.executeWrite(
-          async (transaction) => {
-            let failure: unknown;
-            const tx: WriteTransaction = {
-              run: async (query, params) => {
+      this.#writers.take(() =>
+        this.#inSession("WRITE", ended, (session) =>
+          session.executeWrite(
+            async (transaction) => {
+              let failure: unknown;
+              const tx: WriteTransaction = {
+                run: async (query, params) => {
+                  if (failure !== undefined) throw failure;
+                  try {
+                    const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
+                    return parseRows(
+                      query,
+                      result.records.map((record) => record.toObject()),
+                    );
+                  } catch (cause) {
+                    failure ??= this.#translate(query.name, cause);
+                    throw failure;
+                  }
+                },
+              };
+              try {
+                const [advanced] = await tx.run(advanceGraphVersion, {});
+                const result = await work(tx);
                 if (failure !== undefined) throw failure;
-                try {
-                  const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
-                  return parseRows(
-                    query,
-                    result.records.map((record) => record.toObject()),
-                  );
-                } catch (cause) {
-                  failure ??= this.#translate(query.name, cause);
-                  throw failure;
-                }
-              },
-            };
-            try {
-              const [advanced] = await tx.run(advanceGraphVersion, {});
-              const result = await work(tx);
-              if (failure !== undefined) throw failure;
-              return { result, version: advanced!.version };
-            } catch (error) {
-              // The driver repeats the work only for an error of its own.
-              throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
-            }
-          },
-          {
-            timeout: WRITE_TIMEOUT_MS,
-            metadata: { app: "liantu", query: "write" },
-          },
+                return { result, version: advanced!.version };
+              } catch (error) {
+                // The driver repeats the work only for an error of its own.
+                throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
+              }
+            },
+            {
+              timeout: WRITE_TIMEOUT_MS,
+              metadata: { app: "liantu", query: "write" },
+            },
+          ),
         ),
       ),
     ).catch((cause: unknown) => {
