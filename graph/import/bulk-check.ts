@@ -11,12 +11,12 @@ import { keepHeapSmall } from "./heap.ts";
 import { IdTable } from "./id-table.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { readStored, type Stored } from "./ingest-stored.ts";
+import { storeRunner } from "./store-runner.ts";
 
 /** Rows that are checked at a time. */
 const ROWS = 5_000;
 /** Ids of rows that cannot be read, of which what points to them is not one fault more. */
 const MOST_UNREAD = 100_000;
-const SCAN_TIMEOUT_MS = 60_000;
 /** Set in the byte of an id that the store held before the import. */
 const STORED = 128;
 /** The byte of an id whose row was left out. */
@@ -231,8 +231,7 @@ export class BulkCheck {
   async #readStored(batch: RecordBatch): Promise<typeof NOTHING> {
     const { signal } = this.#options;
     if (this.#isNew) return NOTHING;
-    const limits = { timeoutMs: SCAN_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
-    return readStored({ run: (query, params) => this.#store.read(query, params, limits) }, batch, signal);
+    return readStored(storeRunner(this.#store, signal), batch, signal);
   }
 
   #known({ known }: typeof NOTHING): KnownRecords {

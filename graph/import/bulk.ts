@@ -18,10 +18,10 @@ import { type IngestCounts, planAgainst } from "./ingest-plan.ts";
 import { type Runner, readStored } from "./ingest-stored.ts";
 import { faultsOfReferrers, type Outdated, removeRecords } from "./replace-plan.ts";
 import { LEASE_MS } from "./settled-store.ts";
+import { storeRunner } from "./store-runner.ts";
 
 /** Rows of one transaction. */
 const ROWS = 10_000;
-const SCAN_TIMEOUT_MS = 60_000;
 
 type Progress = Pick<ImportRun, "stage" | "position" | keyof IngestCounts>;
 
@@ -300,9 +300,4 @@ function* piecesOf({ entities, relationships }: Outdated): Generator<Outdated> {
       const piece = ids.slice(start, start + ROWS);
       yield { ...NOTHING_OUTDATED, entities: new Map([[kind, piece]]), count: piece.length };
     }
-}
-
-function storeRunner(store: GraphStore, signal: AbortSignal | undefined): Runner {
-  const limits = { timeoutMs: SCAN_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
-  return { run: (query, params) => store.read(query, params, limits) };
 }

@@ -17,6 +17,7 @@ import { type IngestOptions, ingestWithin } from "./ingest.ts";
 import { type IngestCounts, planIngest } from "./ingest-plan.ts";
 import type { Runner } from "./ingest-stored.ts";
 import { faultsOfReferrers, type Outdated, outdatedRecords, removeRecords } from "./replace-plan.ts";
+import { SCAN_TIMEOUT_MS, storeRunner } from "./store-runner.ts";
 
 export interface DatasetResult extends IngestCounts {
   /** Records of the data set that were removed. */
@@ -197,14 +198,6 @@ async function isDescribedAs(runner: Runner, dataset: Dataset): Promise<boolean>
 
 function sameText({ nameEn, title, licence, description }: Dataset): string {
   return JSON.stringify([nameEn, title.zh, title.en, licence, description.zh, description.en]);
-}
-
-/** Milliseconds for statements that pass over the whole graph. */
-const SCAN_TIMEOUT_MS = 60_000;
-
-function storeRunner(store: GraphStore, signal?: AbortSignal): Runner {
-  const limits = { timeoutMs: SCAN_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
-  return { run: (query, params) => store.read(query, params, limits) };
 }
 
 async function versionOf(runner: Runner): Promise<number> {

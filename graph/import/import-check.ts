@@ -5,6 +5,7 @@ import { validateBatch } from "../validation/validate.ts";
 import { concernsWholeFile, type FaultCounter } from "./fault-tally.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { readStored } from "./ingest-stored.ts";
+import { storeRunner } from "./store-runner.ts";
 
 /** What a check leaves to be stored. */
 export interface CheckedBatch {
@@ -13,8 +14,6 @@ export interface CheckedBatch {
   /** Rows left out. */
   readonly rejected: number;
 }
-
-const SCAN_TIMEOUT_MS = 60_000;
 
 /**
  * Checks a batch against itself and the store, beside faults of rows that could not be read (`unreadable`, counted
@@ -27,8 +26,7 @@ export async function checkBatch(
   faults: FaultCounter,
   { skipInvalid = false, onRejected, signal }: Pick<ImportOptions, "skipInvalid" | "onRejected" | "signal">,
 ): Promise<CheckedBatch> {
-  const limits = { timeoutMs: SCAN_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
-  const stored = await readStored({ run: (query, params) => store.read(query, params, limits) }, all, signal);
+  const stored = await readStored(storeRunner(store, signal), all, signal);
   if (!skipInvalid || unreadable.some(({ fault }) => concernsWholeFile(fault))) {
     const unread = new Set(unreadable.flatMap((row) => row.unread ?? []));
     for (const fault of validateBatch(all, { ...stored.known, unread })) faults.add(fault);
