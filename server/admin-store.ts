@@ -11,6 +11,7 @@ import { readLines, type StatementLine } from "./admin-lines.ts";
 const reply = z.union([
   z.object({ rows: z.array(z.record(z.string(), z.unknown())) }),
   z.object({ version: z.int() }),
+  z.object({ committed: z.literal(true) }),
   z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
 ]);
 type Reply = z.infer<typeof reply>;
@@ -64,7 +65,22 @@ class ServiceStore implements GraphStore {
   async write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly version: number }> {
-    const call = this.#call("write", undefined);
+    const { result, reply: last } = await this.#transact("write", work);
+    if (!("version" in last)) throw unavailable(new Error("the service did not commit"));
+    return { result, version: last.version };
+  }
+
+  async writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
+    const { result, reply: last } = await this.#transact("writePart", work);
+    if (!("committed" in last)) throw unavailable(new Error("the service did not commit"));
+    return result;
+  }
+
+  async #transact<Result>(
+    path: "write" | "writePart",
+    work: (tx: WriteTransaction) => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly reply: Reply }> {
+    const call = this.#call(path, undefined);
     call.flushHeaders();
     try {
       const response = await answered(call).catch((cause: unknown) => {
@@ -92,9 +108,7 @@ class ServiceStore implements GraphStore {
         },
       });
       call.end('{"commit":true}\n');
-      const last = readReply(await nextLine());
-      if (!("version" in last)) throw unavailable(new Error("the service did not commit"));
-      return { result, version: last.version };
+      return { result, reply: readReply(await nextLine()) };
     } finally {
       call.destroy();
     }

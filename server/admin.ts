@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
 import { GraphError } from "../graph/errors.ts";
-import type { GraphStore, Query } from "../graph/store/store.ts";
+import type { GraphStore, Query, WriteTransaction } from "../graph/store/store.ts";
 import { readLines, type StatementLine, statementLine } from "./admin-lines.ts";
 import type { Log } from "./log.ts";
 
@@ -14,7 +14,7 @@ import type { Log } from "./log.ts";
  * (its owner) may do with the graph through the service what they could do by opening it. It listens on loopback, on a
  * port of its own, and takes nothing but the token of this run.
  *
- * `POST /read` answers one statement. `POST /write` is one transaction: a statement a line in, its rows a line out, ended
+ * `POST /read` answers one statement. `POST /write` and `POST /writePart` are one transaction: a statement a line in, its rows a line out, ended
  * by `{"commit":true}`; where the caller goes away before, or is silent for a minute, nothing of it stays.
  */
 export interface AdminEndpoint {
@@ -78,7 +78,10 @@ async function answer(
   if (!isAuthorised(request.headers.authorization ?? "", token)) return refuse(response, 401);
   if (request.method !== "POST") return refuse(response, 405);
   if (request.url === "/read") return answerRead(store, request, response);
-  if (request.url === "/write") return answerWrite(store, request, response);
+  if (request.url === "/write")
+    return answerWrite((work) => store.write(work).then(({ version }) => ({ version })), request, response);
+  if (request.url === "/writePart")
+    return answerWrite((work) => store.writePart(work).then(() => ({ committed: true })), request, response);
   return refuse(response, 404);
 }
 
@@ -108,12 +111,16 @@ async function answerRead(store: GraphStore, request: IncomingMessage, response:
   response.writeHead(200, { "content-type": "application/x-ndjson" }).end(`${JSON.stringify(reply)}\n`);
 }
 
-async function answerWrite(store: GraphStore, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerWrite(
+  transact: (work: (tx: WriteTransaction) => Promise<void>) => Promise<object>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const say = (reply: unknown): void => void response.write(`${JSON.stringify(reply)}\n`);
   response.writeHead(200, { "content-type": "application/x-ndjson" });
   response.flushHeaders();
   try {
-    const { version } = await store.write(async (tx) => {
+    const committed = await transact(async (tx) => {
       request.setTimeout(SILENCE_MS, () => request.destroy(new Error("the command was silent for too long")));
       for await (const line of readLines(request)) {
         if (line === '{"commit":true}') return;
@@ -122,7 +129,7 @@ async function answerWrite(store: GraphStore, request: IncomingMessage, response
       }
       throw new GraphError("CANCELLED", "The command went away before it committed");
     });
-    say({ version });
+    say(committed);
   } catch (error) {
     say({ error: publicError(error) });
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { GraphError } from "../errors.ts";
-import { endImportRun, type ImportRun, importRun } from "../queries/import-run.ts";
+import { endImportRun, type ImportRun, importRun, removeImportLanes } from "../queries/import-run.ts";
 import type { GraphStore } from "../store/store.ts";
 
 /** Milliseconds without a sign of life after which an owner on another machine counts as gone. */
@@ -72,7 +72,10 @@ export async function abandonImport(store: GraphStore): Promise<string | undefin
   const [run] = await store.read(importRun, {});
   if (run === undefined) return undefined;
   if (isAlive(run, Date.now())) throw occupied(run);
-  await store.write((tx) => tx.run(endImportRun, {}));
+  await store.write(async (tx) => {
+    await tx.run(endImportRun, {});
+    await tx.run(removeImportLanes, {});
+  });
   return run.title;
 }
 

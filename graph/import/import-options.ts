@@ -13,7 +13,7 @@ export interface ImportOptions {
   readonly skipInvalid?: boolean;
   /** Takes more than 100,000 rows: writes them in batches, resumable; readers see the version before until the last. */
   readonly bulk?: boolean;
-  /** Rows of one transaction of a bulk import; 10,000 where absent. */
+  /** Rows of one transaction of a bulk import; what suits the engine where absent. */
   readonly rowsPerBatch?: number;
   /** How long a bulk import waits for readers between saying that it begins and its first batch; 2,000 ms where absent. */
   readonly leaseMs?: number;

@@ -48,6 +48,10 @@ export class SettledStore implements GraphStore {
     return this.#store.write(work);
   }
 
+  writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
+    return this.#store.writePart(work);
+  }
+
   prepare(): Promise<void> {
     return this.#store.prepare();
   }

@@ -74,6 +74,7 @@ function storeWithin(tx: WriteTransaction, store: GraphStore): GraphStore {
     read: (query, params) => tx.run(query, params),
     // The version is told by the transaction that this is a part of.
     write: async (work) => ({ result: await work(tx), version: 0 }),
+    writePart: (work) => work(tx),
     prepare: async () => undefined,
     ready: async () => undefined,
     close: async () => undefined,

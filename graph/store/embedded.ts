@@ -71,16 +71,22 @@ class EmbeddedStore implements GraphStore {
     return parseRows(query, rows);
   }
 
-  async write<Result>(
+  write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly version: number }> {
+    return this.writePart(async (tx) => {
+      const [advanced] = await tx.run(advanceGraphVersion, {});
+      return { result: await work(tx), version: advanced!.version };
+    });
+  }
+
+  async writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
     return this.#enqueue(async () => {
       const transaction = new EmbeddedTransaction(this.#db.beginTransaction());
       try {
-        const [advanced] = await transaction.run(advanceGraphVersion, {});
         const result = await work(transaction);
         await transaction.commit();
-        return { result, version: advanced!.version };
+        return result;
       } catch (error) {
         await transaction.rollBack();
         throw error;

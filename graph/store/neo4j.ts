@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import neo4j, { type BookmarkManager, type Driver, type Neo4jError, type Session } from "neo4j-driver";
+import { z } from "zod";
+import { cypher } from "../cypher.ts";
 import { GraphError } from "../errors.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
-import { schemaStatements } from "./schema.ts";
+import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
 import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
@@ -96,6 +98,12 @@ function refuseOld(agent: string | undefined, address: string): void {
   );
 }
 
+const indexStates: Query<{ name: string; state: string }> = {
+  name: "indexStates",
+  row: z.object({ name: z.string(), state: z.string() }),
+  text: cypher`SHOW INDEXES YIELD name, state`,
+};
+
 class Neo4jStore implements GraphStore {
   readonly engine = "neo4j";
   readonly #driver: Driver;
@@ -141,9 +149,73 @@ class Neo4jStore implements GraphStore {
     );
   }
 
-  async write<Result>(
+  write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly version: number }> {
+    return this.#transact(async (tx) => {
+      const [advanced] = await tx.run(advanceGraphVersion, {});
+      return { result: await work(tx), version: advanced!.version };
+    });
+  }
+
+  writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
+    return this.#transact(work);
+  }
+
+  async prepare(): Promise<void> {
+    await this.#alterSchema(schemaStatements("neo4j"));
+    while (!(await this.#areIndexesOnline())) await sleep(100);
+  }
+
+  async dropIndexes(): Promise<void> {
+    await this.#alterSchema(indexDrops());
+  }
+
+  async #alterSchema(statements: readonly SchemaStatement[]): Promise<void> {
+    this.#refuseWhenClosed();
+    for (const { name, text } of statements)
+      try {
+        await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+          this.#inSession("WRITE", ended, (session) =>
+            session.run(text, {}, { timeout: WRITE_TIMEOUT_MS, metadata: { app: "liantu", query: name } }),
+          ),
+        );
+      } catch (cause) {
+        throw this.#translate(name, cause);
+      }
+  }
+
+  /** An index over millions of nodes takes minutes to fill. */
+  async #areIndexesOnline(): Promise<boolean> {
+    const states = await this.read(indexStates, {});
+    const failed = states.find(({ state }) => state === "FAILED");
+    if (failed !== undefined)
+      throw new GraphError("DB_UNAVAILABLE", `${this.#address} could not make the index ${failed.name}: drop it there`);
+    return states.every(({ state }) => state === "ONLINE");
+  }
+
+  async ready(): Promise<void> {
+    this.#refuseWhenClosed();
+    try {
+      await withinLimit("ready", { timeoutMs: this.#timeoutMs }, (ended) =>
+        this.#runRead("ready", "RETURN 1 AS one", {}, this.#timeoutMs, ended),
+      );
+    } catch (cause) {
+      throw this.#translate("ready", cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#driver.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #transact<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
     this.#refuseWhenClosed();
     return withinLimit("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
       this.#writers.take(() =>
@@ -167,10 +239,9 @@ class Neo4jStore implements GraphStore {
                 },
               };
               try {
-                const [advanced] = await tx.run(advanceGraphVersion, {});
                 const result = await work(tx);
                 if (failure !== undefined) throw failure;
-                return { result, version: advanced!.version };
+                return result;
               } catch (error) {
                 // The driver repeats the work only for an error of its own.
                 throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
@@ -186,50 +257,6 @@ class Neo4jStore implements GraphStore {
     ).catch((cause: unknown) => {
       throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
     });
-  }
-
-  async prepare(): Promise<void> {
-    this.#refuseWhenClosed();
-    const statements = [...schemaStatements("neo4j"), { name: "awaitIndexes", text: "CALL db.awaitIndexes(60)" }];
-    for (const { name, text } of statements) {
-      try {
-        await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-          this.#inSession("WRITE", ended, (session) =>
-            session.run(
-              text,
-              {},
-              {
-                timeout: WRITE_TIMEOUT_MS,
-                metadata: { app: "liantu", query: name },
-              },
-            ),
-          ),
-        );
-      } catch (cause) {
-        throw this.#translate(name, cause);
-      }
-    }
-  }
-
-  async ready(): Promise<void> {
-    this.#refuseWhenClosed();
-    try {
-      await withinLimit("ready", { timeoutMs: this.#timeoutMs }, (ended) =>
-        this.#runRead("ready", "RETURN 1 AS one", {}, this.#timeoutMs, ended),
-      );
-    } catch (cause) {
-      throw this.#translate("ready", cause);
-    }
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#driver.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
   }
 
   /** What `run` reads within the limits; it runs once more where the connection failed. */

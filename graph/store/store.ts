@@ -41,11 +41,18 @@ export interface GraphStore extends AsyncDisposable {
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly version: number }>;
   /**
+   * As `write`, but the graph's version stays as it is: for the pieces of a bulk import, which readers see all at once when
+   * it ends. On Neo4j several may be under way at a time; what they write must not depend on one another.
+   */
+  writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result>;
+  /**
    * Only where others can write with tools of their own, which leave the graph's version as it is: names the last commit,
    * whoever made it. The same name = nothing was written in between.
    */
   lastCommit?(): Promise<string>;
-  /** Makes the constraints and indexes of the ontology; safe to repeat. */
+  /** Only where it makes filling an empty graph faster: drops the indexes that reading needs, until `prepare` makes them. */
+  dropIndexes?(): Promise<void>;
+  /** Makes the constraints and indexes of the ontology, and waits until they can be used; safe to repeat. */
   prepare(): Promise<void>;
   /** Resolves when a statement gets an answer, else rejects with a `GraphError` that says why. */
   ready(): Promise<void>;

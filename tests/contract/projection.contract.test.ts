@@ -9,6 +9,7 @@ import { createProjection } from "../../graph/projection/cache.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import type { NetworkRows } from "../../graph/projection/rows.ts";
 import { beginImportRun, endImportRun } from "../../graph/queries/import-run.ts";
+import { forwarding } from "../../graph/store/forwarding.ts";
 import { noticedWrites } from "../../graph/store/noticed-writes.ts";
 import type { GraphStore, Params, Query } from "../../graph/store/store.ts";
 import { describeEachEngine, describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
@@ -172,8 +173,7 @@ async function writeWithNeo4j(text: string, params: Params): Promise<void> {
 /** A store that counts its reads by name and lets a test act after each. */
 function counting(store: GraphStore, after: (name: string, times: number) => Promise<void> = async () => undefined) {
   const counts = new Map<string, number>();
-  const counted: GraphStore = {
-    engine: store.engine,
+  const counted = forwarding(store, {
     read: async <Row>(query: Query<Row>, params: Params) => {
       const rows = await store.read(query, params);
       const times = (counts.get(query.name) ?? 0) + 1;
@@ -181,12 +181,6 @@ function counting(store: GraphStore, after: (name: string, times: number) => Pro
       await after(query.name, times);
       return rows;
     },
-    write: (work) => store.write(work),
-    ...(store.lastCommit && { lastCommit: () => store.lastCommit!() }),
-    prepare: () => store.prepare(),
-    ready: () => store.ready(),
-    close: () => store.close(),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  };
+  });
   return { store: counted, reads: (name: string) => counts.get(name) ?? 0 };
 }

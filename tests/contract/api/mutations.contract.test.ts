@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { GraphError } from "../../../graph/errors.ts";
 import { contentHash } from "../../../graph/export/content-hash.ts";
+import { forwarding } from "../../../graph/store/forwarding.ts";
 import type { GraphStore } from "../../../graph/store/store.ts";
 import { type Api, openApi } from "../../support/api.ts";
 import { describeEachEngine, type Engine } from "../../support/engines.ts";
@@ -84,19 +85,13 @@ async function withOffer(api: Api): Promise<void> {
 /** The same store, whose commits happen and are not heard of. */
 function losingReplies(store: GraphStore, losses: number): GraphStore {
   let left = losses;
-  return {
-    engine: store.engine,
-    read: (query, params, options) => store.read(query, params, options),
+  return forwarding(store, {
     async write(work) {
       const written = await store.write(work);
       if (left-- > 0) throw new GraphError("DB_UNAVAILABLE", "the reply of the commit was lost");
       return written;
     },
-    prepare: () => store.prepare(),
-    ready: () => store.ready(),
-    close: () => store.close(),
-    [Symbol.asyncDispose]: () => store.close(),
-  };
+  });
 }
 
 describeEachEngine("mutations", (engine) => {
