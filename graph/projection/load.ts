@@ -7,17 +7,23 @@ import type { FactColumns, Stated } from "../queries/network-columns.ts";
 import { networkFirms } from "../queries/network-firms.ts";
 import { networkItems } from "../queries/network-items.ts";
 import { networkJurisdictions } from "../queries/network-jurisdictions.ts";
-import { networkJurisdictionOffers, networkOffers, type OfferColumns } from "../queries/network-offers.ts";
+import {
+  networkJurisdictionOffers,
+  networkOffers,
+  type OfferColumns,
+  offerFacts,
+  offerParams,
+} from "../queries/network-offers.ts";
 import { networkPurchases } from "../queries/network-purchases.ts";
 import {
   type FirmRequirementColumns,
   networkFirmRequirements,
   networkRequirements,
-  type RequirementColumns,
+  requirementFacts,
 } from "../queries/network-requirements.ts";
 import { networkStakes } from "../queries/network-stakes.ts";
 import { networkVariants } from "../queries/network-variants.ts";
-import type { GraphStore, Query } from "../store/store.ts";
+import type { GraphStore, Params, Query } from "../store/store.ts";
 import type { Network } from "./network.ts";
 import { NetworkBuilder } from "./network-builder.ts";
 import type { ChainRow } from "./rows.ts";
@@ -85,22 +91,16 @@ async function readNetwork(store: GraphStore): Promise<(version: number) => Netw
   });
   const addOffers = (columns: OfferColumns): void =>
     builder.addOffers({
-      ...facts(columns),
+      ...offerFacts(columns),
       provider: named(columns.provider),
       item: named(columns.item),
-      outputWeight: orNull(columns.outputWeight),
       share: orNull(columns.share),
-      level: orNull(columns.level),
-      readiness: orNull(columns.readiness),
-      originCountry: orNull(columns.originCountry),
-      cost: orNull(columns.cost),
-      leadTimeDays: orNull(columns.leadTimeDays),
     });
-  await readRanges(store, networkOffers, firms, addOffers);
-  await readRanges(store, networkJurisdictionOffers, jurisdictions, addOffers);
+  await readRanges(store, networkOffers, firms, addOffers, offerParams);
+  await readRanges(store, networkJurisdictionOffers, jurisdictions, addOffers, offerParams);
   await readRanges(store, networkRequirements, items, (columns) =>
     builder.addRequirements({
-      ...requirements(columns),
+      ...requirementFacts(columns),
       item: named(columns.item),
       maker: columns.item.map(() => null),
       input: named(columns.input),
@@ -110,7 +110,7 @@ async function readNetwork(store: GraphStore): Promise<(version: number) => Netw
   await readRanges(store, networkFirmRequirements, firms, (all) => {
     const columns = rowsWhere(all, (row) => builder.hasItem(all.product[row]!));
     builder.addRequirements({
-      ...requirements(columns),
+      ...requirementFacts(columns),
       item: columns.product,
       maker: named(columns.maker),
       input: named(columns.input),
@@ -160,10 +160,11 @@ async function readRanges<Page>(
   query: Query<Page>,
   nodes: readonly { readonly id: readonly string[] }[],
   add: (columns: Page) => void,
+  params: Params = {},
 ): Promise<void> {
   const read = (page: number): Promise<readonly Page[]> => {
     const after = page === 0 ? "" : nodes[page - 1]!.id.at(-1)!;
-    return store.read(query, { after, upto: nodes[page]!.id.at(-1)! }, { timeoutMs: TIMEOUT_MS });
+    return store.read(query, { ...params, after, upto: nodes[page]!.id.at(-1)! }, { timeoutMs: TIMEOUT_MS });
   };
   const under: Promise<readonly Page[]>[] = [];
   for (let page = 0, asked = 0; page < nodes.length; page += 1) {
@@ -186,14 +187,10 @@ function facts({ id, assumed, validFrom, validTo }: FactColumns) {
   };
 }
 
-function requirements(columns: RequirementColumns) {
-  return { ...facts(columns), slot: orNull(columns.slot), essential: columns.essential };
-}
-
 /** Some rows of all columns. */
 function rowsWhere<Page extends FirmRequirementColumns>(page: Page, keeps: (row: number) => boolean): Page {
-  const kept = [...page.id.keys()].filter(keeps);
-  if (kept.length === page.id.length) return page;
+  const kept = [...page.product.keys()].filter(keeps);
+  if (kept.length === page.product.length) return page;
   return Object.fromEntries(
     Object.entries(page).map(([name, values]) => [name, kept.map((row) => (values as readonly unknown[])[row])]),
   ) as unknown as Page;

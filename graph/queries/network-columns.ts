@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENUMS, type EnumName } from "../ontology.ts";
+import { ENUMS, type EnumName, type EnumValue } from "../ontology.ts";
 
 /**
  * Columns of the projection: one record holds a list a column, which costs a third of a record an edge. `collect` leaves
@@ -11,6 +11,7 @@ type Check = (value: unknown) => boolean;
 
 /** Checks of the values of a column; each also lets an unstated one pass where it may be. */
 export const column = {
+  number: (value: unknown) => typeof value === "number",
   key: (value: unknown) => Number.isSafeInteger(value),
   text: (value: unknown) => typeof value === "string",
   flag: (value: unknown) => typeof value === "boolean",
@@ -21,6 +22,28 @@ export const column = {
     return (value) => value === false || (typeof value === "string" && Object.hasOwn(values, value));
   },
 } as const;
+
+/** What is seldom stated of an edge: one list of values, null where unstated, or `false` where none is stated. */
+export type Rest = readonly (readonly unknown[] | false)[];
+
+/** Checks the lists of a `Rest`, value by value. */
+export function restCheck(checks: readonly Check[]): Check {
+  return (value) =>
+    value === false ||
+    (Array.isArray(value) &&
+      value.length === checks.length &&
+      value.every((each, index) => each === null || checks[index]!(each)));
+}
+
+/** The value at one place of the lists of a `Rest`, as a column. */
+export function restColumn<Value>(rest: Rest, index: number): readonly (Value | null)[] {
+  return rest.map((values) => (values === false ? null : ((values[index] ?? null) as Value | null)));
+}
+
+/** As `restColumn`, for the assertion of a fact: stated, unless it says otherwise. */
+export function assertionColumn(rest: Rest, index: number): readonly EnumValue<"Assertion">[] {
+  return restColumn<EnumValue<"Assertion">>(rest, index).map((assertion) => assertion ?? "STATED");
+}
 
 /** A record of columns of one length, each value checked by its column's own check: zod would take longer than the query. */
 export function columnsRow<Row>(checks: Readonly<Record<keyof Row & string, Check>>): z.ZodType<Row> {

@@ -1,33 +1,71 @@
 import { cypher } from "../cypher.ts";
-import type { EnumValue } from "../ontology.ts";
+import { ENUMS, type EnumValue } from "../ontology.ts";
 import type { Query } from "../store/store.ts";
-import { column, columnsRow, type FactColumns, factChecks, type Stated } from "./network-columns.ts";
+import {
+  assertionColumn,
+  column,
+  columnsRow,
+  type Rest,
+  restCheck,
+  restColumn,
+  type Stated,
+} from "./network-columns.ts";
 
-/** Offers; `provider` and `item` are the engine's keys of the ends. */
-export interface OfferColumns extends FactColumns {
+/**
+ * Offers; `provider` and `item` are the engine's keys of the ends. What most offers state has a column, all else is in
+ * `rest`: a column of strings costs as much as everything else together.
+ */
+export interface OfferColumns {
   readonly provider: readonly number[];
   readonly item: readonly number[];
-  readonly outputWeight: Stated<number>;
   readonly share: Stated<number>;
-  readonly level: Stated<EnumValue<"OfferLevel">>;
-  readonly readiness: Stated<EnumValue<"Readiness">>;
-  readonly originCountry: Stated<string>;
-  readonly cost: Stated<number>;
-  readonly leadTimeDays: Stated<number>;
+  /** Positions in the ontology's list, -1 where not stated. */
+  readonly readiness: readonly number[];
+  readonly rest: Rest;
 }
 
+const READINESS = Object.keys(ENUMS.Readiness) as readonly EnumValue<"Readiness">[];
+
+/** What the queries of offers need beside their page: the position of each readiness, by its name. */
+export const offerParams = {
+  readiness: { "": -1, ...Object.fromEntries(READINESS.map((name, position) => [name, position])) },
+};
+
 const row = columnsRow<OfferColumns>({
-  ...factChecks,
   provider: column.key,
   item: column.key,
-  outputWeight: column.statedNumber,
   share: column.statedNumber,
-  level: column.stated("OfferLevel"),
-  readiness: column.stated("Readiness"),
-  originCountry: column.statedText,
-  cost: column.statedNumber,
-  leadTimeDays: column.statedNumber,
+  readiness: (value) => typeof value === "number" && value >= -1,
+  rest: restCheck([
+    column.text,
+    column.stated("Assertion"),
+    ...[
+      column.text,
+      column.text,
+      column.number,
+      column.stated("OfferLevel"),
+      column.text,
+      column.number,
+      column.number,
+    ],
+  ]),
 });
+
+/** What `rest` holds, and readiness by its name. */
+export function offerFacts({ readiness, rest }: OfferColumns) {
+  return {
+    id: restColumn<string>(rest, 0),
+    assertion: assertionColumn(rest, 1),
+    validFrom: restColumn<string>(rest, 2),
+    validTo: restColumn<string>(rest, 3),
+    outputWeight: restColumn<number>(rest, 4),
+    level: restColumn<EnumValue<"OfferLevel">>(rest, 5),
+    originCountry: restColumn<string>(rest, 6),
+    cost: restColumn<number>(rest, 7),
+    leadTimeDays: restColumn<number>(rest, 8),
+    readiness: readiness.map((position) => READINESS[position] ?? null),
+  };
+}
 
 /** Which items do the firms after `after` up to `upto` supply, and how? */
 export const networkOffers: Query<OfferColumns> = {
@@ -37,14 +75,17 @@ export const networkOffers: Query<OfferColumns> = {
     MATCH (provider:Firm)
     WHERE provider.id > $after AND provider.id <= $upto
     MATCH (provider)-[offer:SUPPLIES]->(item:Product)
-    RETURN collect(id(provider)) AS provider, collect(id(item)) AS item,
-      collect(CASE WHEN offer.id = provider.id + ":SUPPLIES:" + item.id THEN false ELSE offer.id END) AS id,
-      collect(coalesce(offer.assertion = "ASSUMED", false)) AS assumed,
-      collect(coalesce(offer.validFrom, false)) AS validFrom, collect(coalesce(offer.validTo, false)) AS validTo,
-      collect(coalesce(offer.outputWeight, false)) AS outputWeight, collect(coalesce(offer.share, false)) AS share,
-      collect(coalesce(offer.level, false)) AS level, collect(coalesce(offer.readiness, false)) AS readiness,
-      collect(coalesce(offer.originCountry, false)) AS originCountry, collect(coalesce(offer.cost, false)) AS cost,
-      collect(coalesce(offer.leadTimeDays, false)) AS leadTimeDays
+    RETURN collect(id(provider)) AS provider, collect(id(item)) AS item, collect(coalesce(offer.share, false)) AS share,
+      collect(coalesce($readiness[coalesce(offer.readiness, "")], -2)) AS readiness,
+      collect(CASE
+        WHEN coalesce(offer.validFrom, offer.validTo, offer.outputWeight, offer.level, offer.originCountry, offer.cost,
+            offer.leadTimeDays) IS NULL
+          AND coalesce(offer.assertion, "") <> "ASSUMED"
+          AND coalesce(offer.id = provider.id + ":SUPPLIES:" + item.id, true)
+        THEN false
+        ELSE [offer.id, offer.assertion, offer.validFrom, offer.validTo, offer.outputWeight, offer.level,
+          offer.originCountry, offer.cost, offer.leadTimeDays]
+      END) AS rest
   `,
 };
 
@@ -56,13 +97,16 @@ export const networkJurisdictionOffers: Query<OfferColumns> = {
     MATCH (provider:Jurisdiction)
     WHERE provider.id > $after AND provider.id <= $upto
     MATCH (provider)-[offer:SUPPLIES]->(item:Product)
-    RETURN collect(id(provider)) AS provider, collect(id(item)) AS item,
-      collect(CASE WHEN offer.id = provider.id + ":SUPPLIES:" + item.id THEN false ELSE offer.id END) AS id,
-      collect(coalesce(offer.assertion = "ASSUMED", false)) AS assumed,
-      collect(coalesce(offer.validFrom, false)) AS validFrom, collect(coalesce(offer.validTo, false)) AS validTo,
-      collect(coalesce(offer.outputWeight, false)) AS outputWeight, collect(coalesce(offer.share, false)) AS share,
-      collect(coalesce(offer.level, false)) AS level, collect(coalesce(offer.readiness, false)) AS readiness,
-      collect(coalesce(offer.originCountry, false)) AS originCountry, collect(coalesce(offer.cost, false)) AS cost,
-      collect(coalesce(offer.leadTimeDays, false)) AS leadTimeDays
+    RETURN collect(id(provider)) AS provider, collect(id(item)) AS item, collect(coalesce(offer.share, false)) AS share,
+      collect(coalesce($readiness[coalesce(offer.readiness, "")], -2)) AS readiness,
+      collect(CASE
+        WHEN coalesce(offer.validFrom, offer.validTo, offer.outputWeight, offer.level, offer.originCountry, offer.cost,
+            offer.leadTimeDays) IS NULL
+          AND coalesce(offer.assertion, "") <> "ASSUMED"
+          AND coalesce(offer.id = provider.id + ":SUPPLIES:" + item.id, true)
+        THEN false
+        ELSE [offer.id, offer.assertion, offer.validFrom, offer.validTo, offer.outputWeight, offer.level,
+          offer.originCountry, offer.cost, offer.leadTimeDays]
+      END) AS rest
   `,
 };

@@ -26,7 +26,7 @@ export const networkPurchases: Query<PurchaseColumns> = {
     WHERE buyer.id > $after AND buyer.id <= $upto
     MATCH (buyer)-[purchase:SOURCES_FROM]->(seller:Firm)
     RETURN collect(id(buyer)) AS buyer, collect(id(seller)) AS seller,
-      collect(CASE WHEN purchase.id = buyer.id + ":SOURCES_FROM:" + seller.id THEN false ELSE purchase.id END) AS id,
+      collect(CASE WHEN purchase.id = buyer.id + ":SOURCES_FROM:" + seller.id THEN false ELSE coalesce(purchase.id, false) END) AS id,
       collect(coalesce(purchase.assertion = "ASSUMED", false)) AS assumed,
       collect(coalesce(purchase.validFrom, false)) AS validFrom, collect(coalesce(purchase.validTo, false)) AS validTo,
       collect(coalesce(purchase.product, false)) AS item, collect(coalesce(purchase.share, false)) AS share

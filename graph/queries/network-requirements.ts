@@ -1,12 +1,11 @@
 import { cypher } from "../cypher.ts";
 import type { Query } from "../store/store.ts";
-import { column, columnsRow, type FactColumns, factChecks, type Stated } from "./network-columns.ts";
+import { assertionColumn, column, columnsRow, type Rest, restCheck, restColumn } from "./network-columns.ts";
 
-/** Requirements; `item`, `maker` and `input` are the engine's keys. */
-export interface RequirementColumns extends FactColumns {
+/** Requirements; `item`, `maker` and `input` are the engine's keys. What few of them state is in `rest`. */
+export interface RequirementColumns {
   readonly input: readonly number[];
-  readonly slot: Stated<string>;
-  readonly essential: readonly boolean[];
+  readonly rest: Rest;
 }
 
 export interface GeneralRequirementColumns extends RequirementColumns {
@@ -19,11 +18,21 @@ export interface FirmRequirementColumns extends RequirementColumns {
 }
 
 const checks = {
-  ...factChecks,
   input: column.key,
-  slot: column.statedText,
-  essential: column.flag,
+  rest: restCheck([column.text, column.stated("Assertion"), column.text, column.text, column.text, column.flag]),
 } as const;
+
+/** What `rest` holds; `essential` is true where not stated. */
+export function requirementFacts({ rest }: RequirementColumns) {
+  return {
+    id: restColumn<string>(rest, 0),
+    assertion: assertionColumn(rest, 1),
+    validFrom: restColumn<string>(rest, 2),
+    validTo: restColumn<string>(rest, 3),
+    slot: restColumn<string>(rest, 4),
+    essential: restColumn<boolean>(rest, 5).map((essential) => essential ?? true),
+  };
+}
 
 /** What do the items after `after` up to `upto` need in general? */
 export const networkRequirements: Query<GeneralRequirementColumns> = {
@@ -34,12 +43,14 @@ export const networkRequirements: Query<GeneralRequirementColumns> = {
     WHERE item.id > $after AND item.id <= $upto
     MATCH (item)-[requirement:REQUIRES]->(input:Product)
     RETURN collect(id(item)) AS item, collect(id(input)) AS input,
-      collect(CASE WHEN requirement.id = item.id + ":REQUIRES:" + input.id + coalesce(":" + requirement.slot, "")
-        THEN false ELSE requirement.id END) AS id,
-      collect(coalesce(requirement.assertion = "ASSUMED", false)) AS assumed,
-      collect(coalesce(requirement.validFrom, false)) AS validFrom, collect(coalesce(requirement.validTo, false)) AS validTo,
-      collect(coalesce(requirement.slot, false)) AS slot,
-      collect(coalesce(requirement.essential, true)) AS essential
+      collect(CASE
+        WHEN coalesce(requirement.validFrom, requirement.validTo, requirement.slot) IS NULL
+          AND coalesce(requirement.essential, true) AND coalesce(requirement.assertion, "") <> "ASSUMED"
+          AND coalesce(requirement.id = item.id + ":REQUIRES:" + input.id, true)
+        THEN false
+        ELSE [requirement.id, requirement.assertion, requirement.validFrom, requirement.validTo, requirement.slot,
+          requirement.essential]
+      END) AS rest
   `,
 };
 
@@ -53,12 +64,13 @@ export const networkFirmRequirements: Query<FirmRequirementColumns> = {
     MATCH (maker)-[requirement:REQUIRES]->(input:Product)
     WHERE requirement.product IS NOT NULL
     RETURN collect(id(maker)) AS maker, collect(requirement.product) AS product, collect(id(input)) AS input,
-      collect(CASE WHEN requirement.id =
-          maker.id + ":REQUIRES:" + input.id + ":" + requirement.product + coalesce(":" + requirement.slot, "")
-        THEN false ELSE requirement.id END) AS id,
-      collect(coalesce(requirement.assertion = "ASSUMED", false)) AS assumed,
-      collect(coalesce(requirement.validFrom, false)) AS validFrom, collect(coalesce(requirement.validTo, false)) AS validTo,
-      collect(coalesce(requirement.slot, false)) AS slot,
-      collect(coalesce(requirement.essential, true)) AS essential
+      collect(CASE
+        WHEN coalesce(requirement.validFrom, requirement.validTo, requirement.slot) IS NULL
+          AND coalesce(requirement.essential, true) AND coalesce(requirement.assertion, "") <> "ASSUMED"
+          AND coalesce(requirement.id = maker.id + ":REQUIRES:" + input.id + ":" + requirement.product, true)
+        THEN false
+        ELSE [requirement.id, requirement.assertion, requirement.validFrom, requirement.validTo, requirement.slot,
+          requirement.essential]
+      END) AS rest
   `,
 };

@@ -18,7 +18,7 @@ export const networkStakes: Query<StakeColumns> = {
     WHERE owner.id > $after AND owner.id <= $upto
     MATCH (owner)-[stake:OWNS]->(owned:Firm)
     RETURN collect(id(owner)) AS owner, collect(id(owned)) AS owned,
-      collect(CASE WHEN stake.id = owner.id + ":OWNS:" + owned.id THEN false ELSE stake.id END) AS id,
+      collect(CASE WHEN stake.id = owner.id + ":OWNS:" + owned.id THEN false ELSE coalesce(stake.id, false) END) AS id,
       collect(coalesce(stake.assertion = "ASSUMED", false)) AS assumed,
       collect(coalesce(stake.validFrom, false)) AS validFrom, collect(coalesce(stake.validTo, false)) AS validTo,
       collect(coalesce(stake.stake, false)) AS stake

@@ -17,7 +17,7 @@ export const networkVariants: Query<VariantColumns> = {
     WHERE item.id > $after AND item.id <= $upto
     MATCH (item)-[variant:VARIANT_OF]->(class:Product)
     RETURN collect(id(item)) AS variant, collect(id(class)) AS itemClass,
-      collect(CASE WHEN variant.id = item.id + ":VARIANT_OF:" + class.id THEN false ELSE variant.id END) AS id,
+      collect(CASE WHEN variant.id = item.id + ":VARIANT_OF:" + class.id THEN false ELSE coalesce(variant.id, false) END) AS id,
       collect(coalesce(variant.assertion = "ASSUMED", false)) AS assumed,
       collect(coalesce(variant.validFrom, false)) AS validFrom, collect(coalesce(variant.validTo, false)) AS validTo
   `,

@@ -6,6 +6,7 @@ import { cypher } from "../../graph/cypher.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { buildNetwork } from "../../graph/projection/build.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
+import { offerId } from "../../graph/projection/edge-ids.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import type { NetworkRows } from "../../graph/projection/rows.ts";
 import { beginImportRun, endImportRun } from "../../graph/queries/import-run.ts";
@@ -140,6 +141,19 @@ describeEngine(neo4jEngine, "The projection of a graph that others write to with
     expect(after.version).toBe(version);
     expect(await projection.current()).toBe(after);
     expect(counted.reads("networkItems")).toBe(2);
+  });
+
+  test("takes relationships without an id of their own for what their ends make of them", async () => {
+    await using store = await neo4jEngine.open();
+    await ingest(store, recordsOfRows(samples[0]!));
+    const made = await loadNetwork(store);
+    const ids = [...made.offerItem.keys()].map((offer) => offerId(made, offer));
+    await writeWithNeo4j(
+      'MATCH (a)-[r]->(b) WHERE r.product IS NULL AND r.slot IS NULL AND r.id = a.id + ":" + type(r) + ":" + b.id REMOVE r.id',
+      {},
+    );
+    const after = await loadNetwork(store);
+    expect([...after.offerItem.keys()].map((offer) => offerId(after, offer))).toStrictEqual(ids);
   });
 
   test("stays as it was while a bulk import is under way", async () => {
