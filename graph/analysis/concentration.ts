@@ -121,8 +121,8 @@ function hosts(holders: readonly Holder[]): readonly number[] {
 
 /**
  * A row splits into its named firms of known share and a rest that may be one firm or many (so by jurisdiction rows alone:
- * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it. A firm that has an
- * offer of known and one of unknown share may have the rest too, which the upper bounds allow for.
+ * from 0 to the index by jurisdiction). Where named firms exceed their row they are scaled down to it. A firm that is named
+ * in a row without a share may have all of its rest beside what it has elsewhere, which the upper bounds allow for.
  */
 function firmHolders({ network }: Scenario, supply: Supply): Groupings {
   const own = supply.groups.filter((group) => group.firm >= 0);
@@ -133,7 +133,7 @@ function firmHolders({ network }: Scenario, supply: Supply): Groupings {
   };
   for (const group of own) if (isHolder(group)) add(group.firm, group.base, isOpen(group));
   const rests: Holder[] = [];
-  const joined: { readonly rest: Holder; readonly firm: number }[] = [];
+  const restsOf = new Map<number, Holder[]>();
   for (const row of supply.groups) {
     if (row.firm >= 0) continue;
     const shares = row.named.map((offer) => shareOrZero(network.offerShare[offer]));
@@ -146,18 +146,36 @@ function firmHolders({ network }: Scenario, supply: Supply): Groupings {
     if (!isOpen(row) && rest <= 0) continue;
     const holder = { base: rest, open: isOpen(row), divisible: true };
     rests.push(holder);
-    for (const [position, offer] of row.named.entries())
-      if (shares[position] === 0) joined.push({ rest: holder, firm: network.offerFirm[offer]! });
+    const firms = new Set(
+      row.named.filter((_, position) => shares[position] === 0).map((offer) => network.offerFirm[offer]!),
+    );
+    for (const firm of firms) restsOf.set(firm, [...(restsOf.get(firm) ?? []), holder]);
   }
-  const apart = [...byFirm.values(), ...rests];
-  const hosted = new Map<Holder, number>();
-  for (const { rest, firm } of joined) {
-    const [base, best] = [byFirm.get(firm)?.base ?? 0, byFirm.get(hosted.get(rest) ?? -1)?.base ?? 0];
-    if (base > best) hosted.set(rest, firm);
-  }
-  if (hosted.size === 0) return { apart, together: [] };
-  for (const [rest, firm] of hosted) add(firm, rest.base, rest.open);
-  return { apart, together: [[...byFirm.values(), ...rests.filter((rest) => !hosted.has(rest))]] };
+  // A firm that is in one row only and nowhere else makes of its rest no more than the rest is by itself.
+  const hosts = [...restsOf.keys()].filter((firm) => byFirm.has(firm) || restsOf.get(firm)!.length > 1);
+  const largestFirst = [...hosts].sort((a, b) => (byFirm.get(b)?.base ?? 0) - (byFirm.get(a)?.base ?? 0) || a - b);
+  return {
+    apart: [...byFirm.values(), ...rests],
+    together: hosts.map((first) => hosted(byFirm, rests, restsOf, [first, ...largestFirst])),
+  };
+}
+
+/** Holders where each of these firms in turn has the rests that it may have and nobody before it took. */
+function hosted(
+  byFirm: ReadonlyMap<number, Holder>,
+  rests: readonly Holder[],
+  restsOf: ReadonlyMap<number, readonly Holder[]>,
+  firms: readonly number[],
+): readonly Holder[] {
+  const holders = new Map(byFirm);
+  const left = new Set(rests);
+  for (const firm of firms)
+    for (const rest of restsOf.get(firm)!) {
+      if (!left.delete(rest)) continue;
+      const { base, open } = holders.get(firm) ?? { base: 0, open: false };
+      holders.set(firm, { base: base + rest.base, open: open || rest.open, divisible: false });
+    }
+  return [...holders.values(), ...left];
 }
 
 function joinBy(groups: readonly SupplyGroup[], key: (group: SupplyGroup) => number): readonly Holder[] {

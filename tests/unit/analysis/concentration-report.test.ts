@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
 import { goldenCases } from "../../support/golden.ts";
 import { RUNS, randomQuestion, shuffledRows } from "../../support/random-network.ts";
+import { emptyRows, facts } from "../../support/rows.ts";
 import { rowsOf } from "../../support/rows-of.ts";
 
 describe("the concentration of a supply", () => {
@@ -13,6 +14,27 @@ describe("the concentration of a supply", () => {
     const { items } = concentrationReport(buildScenario(network, [], policy), { items: [query.item!] });
     const { low, high } = items[0]!.byJurisdiction!.hhi;
     expect([low, high].map((bound) => Number(bound.toFixed(0)))).toStrictEqual(expected);
+  });
+
+  test("gives a firm that a row names without a share all of the row's rest, beside an open offer of its own", () => {
+    const offer = { ...facts("o"), item: "i", outputWeight: null, share: null, level: null, readiness: null };
+    const unpriced = { ...offer, originCountry: null, cost: null, leadTimeDays: null };
+    const rows = {
+      ...emptyRows(),
+      items: [{ id: "i", category: null, variantMode: null, elementary: null, developCost: null }],
+      firms: [{ id: "f", country: "US", region: null }],
+      jurisdictions: [{ id: "j-US", code: "US" }],
+      offers: [
+        { ...unpriced, id: "in the row", provider: "f", originCountry: "US" },
+        { ...unpriced, id: "elsewhere", provider: "f" },
+        { ...unpriced, id: "row", provider: "j-US", share: 0.01 },
+      ],
+    };
+    const scenario = buildScenario(buildNetwork(rows, 1), ["i"], { ...DEFAULT_POLICY, basis: "SITE" });
+    const [one] = concentrationReport(scenario, { items: ["i"] }).items;
+    expect(one!.firms.find(({ firm }) => firm === "f")!.share.low).toBe(1);
+    expect(one!.byFirm!.cr1.high).toBe(1);
+    expect(one!.byFirm!.hhi.high).toBeCloseTo(10_000);
   });
 
   test("comes with who has it: each largest part within the share of the largest, and all of it told", () => {
