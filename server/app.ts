@@ -32,7 +32,7 @@ export interface AppOptions extends Services {
 export interface App {
   /** `address`: of the caller, by which failed tries to say who one is are counted. */
   fetch(request: Request, address?: string): Promise<Response>;
-  /** Ends all subscriptions, each told SHUTTING_DOWN, and takes no new one. */
+  /** Ends all subscriptions, each told SHUTTING_DOWN, takes no new one, and is not ready from now on. */
   close(): void;
 }
 
@@ -41,6 +41,7 @@ export function createApp(options: AppOptions): App {
   const { log, files, hosts, access } = options;
   const requestIds = new WeakMap<Request, string>();
   const callers = new WeakMap<Request, string>();
+  let isStopping = false;
   const yoga = createYoga<{ readonly caller: Caller; readonly address: string }, Context>({
     schema: createSchema(),
     context: ({ request, caller, address }) => createContext(options, { signal: request.signal, caller, address }),
@@ -80,12 +81,15 @@ export function createApp(options: AppOptions): App {
     }
     if (request.method !== "GET" && request.method !== "HEAD") return refusal("METHOD_NOT_ALLOWED");
     if (url.pathname === "/health/live") return Response.json({ status: "live" });
-    if (url.pathname === "/health/ready") return readiness(options);
+    if (url.pathname === "/health/ready") return isStopping ? unready("stopping") : readiness(options);
     return files?.answer(request, url.pathname) ?? refusal("NOT_FOUND");
   };
 
   return {
-    close: () => options.live.close(),
+    close() {
+      isStopping = true;
+      options.live.close();
+    },
     async fetch(request, address = "") {
       const started = performance.now();
       const response = await answer(request, address).catch((error: unknown) => {
@@ -175,8 +179,12 @@ async function readiness({ store }: Services): Promise<Response> {
     await store.ready();
     return Response.json({ status: "ready" });
   } catch {
-    return Response.json({ status: "not ready" }, { status: 503, headers: { "retry-after": "2" } });
+    return unready("not ready");
   }
+}
+
+function unready(status: string): Response {
+  return Response.json({ status }, { status: 503, headers: { "retry-after": "2" } });
 }
 
 /** The last word on errors: closed codes, no suggestions, a request id; what is ours to mend is logged in full. */

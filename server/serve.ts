@@ -15,7 +15,8 @@ import { createLog } from "./log.ts";
 import { projectRoot } from "./root.ts";
 import { readStaticFiles } from "./static.ts";
 
-const GRACE_MS = 10_000;
+/** What is under way at a request to stop may take so long: the end of the process within 10 s comes on top. */
+const GRACE_MS = 9_000;
 
 /**
  * The service from its start to its end: graph → app → listen → close when `stop` resolves.
@@ -58,8 +59,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     await stop;
     log.info("stopping");
     app.close();
-    await admin?.close();
-    await listening.close(GRACE_MS);
+    await Promise.all([admin?.close(), listening.close(GRACE_MS)]);
   } finally {
     await admin?.close();
     await analyst.close();
