@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import neo4j, { type BookmarkManager, type Driver, type Neo4jError, type Session } from "neo4j-driver";
+import { z } from "zod";
 import { GraphError } from "../errors.ts";
+import { migrate, readableFormat } from "../migrations/store-format.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
@@ -190,25 +192,11 @@ class Neo4jStore implements GraphStore {
 
   async prepare(): Promise<void> {
     this.#refuseWhenClosed();
-    const statements = [...schemaStatements("neo4j"), { name: "awaitIndexes", text: "CALL db.awaitIndexes(60)" }];
-    for (const { name, text } of statements) {
-      try {
-        await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-          this.#inSession("WRITE", ended, (session) =>
-            session.run(
-              text,
-              {},
-              {
-                timeout: WRITE_TIMEOUT_MS,
-                metadata: { app: "liantu", query: name },
-              },
-            ),
-          ),
-        );
-      } catch (cause) {
-        throw this.#translate(name, cause);
-      }
-    }
+    const statements = { run: this.#runAlone.bind(this) };
+    const format = await readableFormat(statements);
+    const schema = [...schemaStatements("neo4j"), { name: "awaitIndexes", text: "CALL db.awaitIndexes(60)" }];
+    for (const { name, text } of schema) await this.#runAlone({ name, text, row: z.unknown() }, {});
+    await migrate(statements, format);
   }
 
   async ready(): Promise<void> {
@@ -230,6 +218,23 @@ class Neo4jStore implements GraphStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** A statement that is a transaction of its own and makes no new version. */
+  async #runAlone<Row>(query: Query<Row>, params: Params): Promise<Row[]> {
+    const { name, text } = query;
+    const options = { timeout: WRITE_TIMEOUT_MS, metadata: { app: "liantu", query: name } };
+    try {
+      const { records } = await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+        this.#inSession("WRITE", ended, (session) => session.run(text, encodeParams(name, params, neo4j.int), options)),
+      );
+      return parseRows(
+        query,
+        records.map((record) => record.toObject()),
+      );
+    } catch (cause) {
+      throw this.#translate(name, cause);
+    }
   }
 
   /** What `run` reads within the limits; it runs once more where the connection failed. */

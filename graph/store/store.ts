@@ -45,7 +45,12 @@ export interface GraphStore extends AsyncDisposable {
    * whoever made it. The same name = nothing was written in between.
    */
   lastCommit?(): Promise<string>;
-  /** Makes the constraints and indexes of the ontology; safe to repeat. */
+  /**
+   * Makes the constraints and indexes of the ontology and brings what an older version stored to the format of this one;
+   * safe to repeat, and to be killed in.
+   *
+   * @throws GraphError DB_UNAVAILABLE where a newer version made the graph; nothing is changed then
+   */
   prepare(): Promise<void>;
   /** Resolves when a statement gets an answer, else rejects with a `GraphError` that says why. */
   ready(): Promise<void>;

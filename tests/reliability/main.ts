@@ -1,6 +1,7 @@
 import { importKills } from "./import-kills.ts";
 import { importMemory } from "./import-memory.ts";
 import { sigterm } from "./sigterm.ts";
+import { upgrade } from "./upgrade.ts";
 import { writeKills } from "./write-kills.ts";
 
 /**
@@ -11,6 +12,7 @@ const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>
   "import-kills": importKills,
   "import-memory": importMemory,
   sigterm,
+  upgrade,
   "write-kills": writeKills,
 };
 

@@ -105,9 +105,13 @@ function send(url: string, agent: Agent, body: string): Promise<string> {
   });
 }
 
-/** Everything a subscription was told. */
+/** Everything a subscription was told, or how it was cut. */
 async function streamToItsEnd({ url }: Service): Promise<string> {
   const query = encodeURIComponent("subscription { graphChanged { version } }");
-  const response = await fetch(`${url}graphql?query=${query}`, { headers: { accept: "text/event-stream" } });
-  return response.text();
+  try {
+    const response = await fetch(`${url}graphql?query=${query}`, { headers: { accept: "text/event-stream" } });
+    return await response.text();
+  } catch (error) {
+    return String(error);
+  }
 }
