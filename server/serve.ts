@@ -4,6 +4,7 @@ import { seedIfEmpty } from "../graph/import/seed.ts";
 import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
 import { noticedWrites } from "../graph/store/noticed-writes.ts";
+import { observedStore } from "../graph/store/observed-store.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { createAccess } from "./access/access.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
@@ -12,6 +13,7 @@ import { type Config, ConfigError, isLoopback } from "./config.ts";
 import { listen } from "./listen.ts";
 import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
 import { projectRoot } from "./root.ts";
 import { readStaticFiles } from "./static.ts";
 
@@ -26,9 +28,16 @@ const GRACE_MS = 9_000;
  */
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
-  const graph = await openGraph(config.graph);
+  const graph = observedStore(await openGraph(config.graph), (statement) => {
+    metrics.statement(statement);
+    const { name, ms, outcome } = statement;
+    if (ms >= config.slowMs) log.warn({ statement: name, ms: Math.round(ms), outcome }, "a slow statement");
+  });
   const projection = createProjection(graph, { refreshMs: config.refreshMs });
   const store = noticedWrites(graph, projection.noticed);
+  const settled = new SettledStore(store);
+  const live = createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs });
+  const metrics = createMetrics({ projection, streams: live.streams, ofProcess: true });
   const analyst = createAnalystPool(config.analyses);
   let admin: AdminEndpoint | undefined;
   try {
@@ -36,10 +45,11 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
     const access = createAccess({ store, ...config });
     mustBeSafe(config, await access.isOpen());
-    const settled = new SettledStore(store);
     const app = createApp({
       store: settled,
-      live: createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs }),
+      live,
+      metrics,
+      metricsFor: config.metricsFor,
       changesKept: config.changesKept,
       access,
       projection,
