@@ -82,7 +82,7 @@ test("metrics count what was asked, by field and code; from the first key on the
   await expect.poll(async () => (await metricsOf(service)).status, { timeout: 10_000 }).toBe(401);
   expect((await metricsOf(service, { authorization: `Bearer ${key}` })).status).toBe(200);
   expect(service.output()).not.toContain(key);
-});
+}, 300_000);
 
 const WRITE = `mutation { upsertEntities(input: { dataset: "own", entities: [{ id: "firm-replica", kind: Firm, properties: { name: "某厂", country: "CN", assertion: "ASSUMED" } }] }) { version userErrors { message } } }`;
 

@@ -61,10 +61,10 @@ test("no answer is cut when the service is stopped under load, and subscriptions
   const { answers, cut, exitCodes, untoldStreams } = await stopUnderLoad(2, 20, 1);
   expect({ cut, exitCodes, untoldStreams }).toStrictEqual({ cut: [], exitCodes: [0, 0], untoldStreams: 0 });
   expect(answers).toBeGreaterThan(0);
-});
+}, 300_000);
 
 test("no acknowledged write is lost, and none is there in part, when the service is killed among writes", async () => {
   const { acknowledged, failures } = await killAmongWrites(3, 1);
   expect(failures).toStrictEqual([]);
   expect(acknowledged).toBeGreaterThan(0);
-});
+}, 300_000);
