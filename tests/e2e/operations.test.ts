@@ -71,11 +71,14 @@ test("metrics count what was asked, by field and code; from the first key on the
     /^process_resident_memory_bytes /m,
   ])
     expect(text).toMatch(line);
-  expect(service.output()).toMatch(/"statement":"\w+","ms":\d+,"outcome":"OK","msg":"a slow statement"/);
+  await expect
+    .poll(() => service.output(), { timeout: 10_000 })
+    .toMatch(/"statement":"\w+","ms":\d+,"outcome":"OK","msg":"a slow statement"/);
   const refused = await fetch(`${service.url}nowhere`);
   const { errors } = (await refused.json()) as { errors: { extensions: { requestId: string } }[] };
   expect(refused.headers.get("x-request-id")).toBe(errors[0]!.extensions.requestId);
-  expect(service.output()).toContain(`"requestId":"${errors[0]!.extensions.requestId}"`);
+  const logged = `"requestId":"${errors[0]!.extensions.requestId}"`;
+  await expect.poll(() => service.output(), { timeout: 10_000 }).toContain(logged);
 
   const { stdout } = await run(settings, "key", "create", "--role", "viewer", "--json");
   const { key } = JSON.parse(stdout) as { key: string };
