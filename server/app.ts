@@ -7,6 +7,7 @@ import { answerAuth } from "./access/auth-routes.ts";
 import type { Caller } from "./access/caller.ts";
 import { INTROSPECTION, refusalFor } from "./access/rules.ts";
 import { signInPage } from "./access/sign-in-page.ts";
+import { atLeastOf } from "./at-least.ts";
 import { boundedText } from "./body.ts";
 import { type Context, createContext, type Services } from "./context.ts";
 import { type PublicErrorCode, toPublicError } from "./errors.ts";
@@ -15,13 +16,17 @@ import { guards, LIMITS } from "./guard.ts";
 import { guardIntrospection } from "./introspection.ts";
 import { boundedEvents } from "./live/bounded-events.ts";
 import type { Log } from "./log.ts";
-import { refusal, SECURITY_HEADERS } from "./refusal.ts";
+import type { Metrics } from "./metrics.ts";
+import { REQUEST_ID_HEADER, refusal, SECURITY_HEADERS } from "./refusal.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
 
 export interface AppOptions extends Services {
   readonly log: Log;
   readonly access: Access;
+  readonly metrics: Metrics;
+  /** Who may read `/metrics`: whoever may read the graph, or anybody. */
+  readonly metricsFor: "viewer" | "anybody";
   /** The built page; null where it is not built. */
   readonly files: StaticFiles | null;
   /** Host names under which the service may be called, without ports. */
@@ -32,19 +37,21 @@ export interface AppOptions extends Services {
 export interface App {
   /** `address`: of the caller, by which failed tries to say who one is are counted. */
   fetch(request: Request, address?: string): Promise<Response>;
-  /** Ends all subscriptions, each told SHUTTING_DOWN, and takes no new one. */
+  /** Ends all subscriptions, each told SHUTTING_DOWN, takes no new one, and is not ready from now on. */
   close(): void;
 }
 
 /** Puts the schema, the guards, the page and the health checks behind one fetch function. */
 export function createApp(options: AppOptions): App {
-  const { log, files, hosts, access } = options;
+  const { log, files, hosts, access, metrics } = options;
   const requestIds = new WeakMap<Request, string>();
   const callers = new WeakMap<Request, string>();
-  const yoga = createYoga<{ readonly caller: Caller; readonly address: string }, Context>({
+  let isStopping = false;
+  const yoga = createYoga<{ readonly caller: Caller; readonly address: string; readonly atLeast: number }, Context>({
     schema: createSchema(),
-    context: ({ request, caller, address }) => createContext(options, { signal: request.signal, caller, address }),
-    plugins: [...guards(), guardIntrospection(), closeErrors(log, requestIds)],
+    context: ({ request, caller, address, atLeast }) =>
+      createContext(options, { signal: request.signal, caller, address, atLeast }),
+    plugins: [...guards(), guardIntrospection(), closeErrors(log, requestIds), metrics.plugin()],
     // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
     fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
     graphqlEndpoint: "/graphql",
@@ -70,8 +77,12 @@ export function createApp(options: AppOptions): App {
         return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage() : signInPage("UNAUTHENTICATED", "./");
       const ready = await checkedGraphql(request);
       if (ready instanceof Response) return ready;
-      requestIds.set(ready, randomUUID());
-      const response = await yoga.fetch(ready, { caller, address });
+      const atLeast = await atLeastOf(ready, options.store);
+      if (atLeast instanceof Response) return atLeast;
+      const requestId = randomUUID();
+      requestIds.set(ready, requestId);
+      const response = await yoga.fetch(ready, { caller, address, atLeast });
+      response.headers.set(REQUEST_ID_HEADER, requestId);
       return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));
     }
     if (url.pathname.startsWith("/auth/")) {
@@ -80,12 +91,16 @@ export function createApp(options: AppOptions): App {
     }
     if (request.method !== "GET" && request.method !== "HEAD") return refusal("METHOD_NOT_ALLOWED");
     if (url.pathname === "/health/live") return Response.json({ status: "live" });
-    if (url.pathname === "/health/ready") return readiness(options);
+    if (url.pathname === "/health/ready") return isStopping ? unready("stopping") : readiness(options);
+    if (url.pathname === "/metrics") return answerMetrics(options, request, address);
     return files?.answer(request, url.pathname) ?? refusal("NOT_FOUND");
   };
 
   return {
-    close: () => options.live.close(),
+    close() {
+      isStopping = true;
+      options.live.close();
+    },
     async fetch(request, address = "") {
       const started = performance.now();
       const response = await answer(request, address).catch((error: unknown) => {
@@ -97,8 +112,11 @@ export function createApp(options: AppOptions): App {
       if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
       for (const [name, value] of SECURITY_HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
       const { pathname } = new URL(request.url);
+      if (!response.headers.has(REQUEST_ID_HEADER)) response.headers.set(REQUEST_ID_HEADER, randomUUID());
+      metrics.request(response.status);
       log.info(
         {
+          requestId: response.headers.get(REQUEST_ID_HEADER),
           method: request.method,
           path: pathname,
           status: response.status,
@@ -175,8 +193,23 @@ async function readiness({ store }: Services): Promise<Response> {
     await store.ready();
     return Response.json({ status: "ready" });
   } catch {
-    return Response.json({ status: "not ready" }, { status: 503, headers: { "retry-after": "2" } });
+    return unready("not ready");
   }
+}
+
+async function answerMetrics(options: AppOptions, request: Request, address: string): Promise<Response> {
+  const { access, metrics, metricsFor } = options;
+  if (metricsFor === "viewer") {
+    const caller = await access.identify(request, address);
+    if (caller instanceof Response) return caller;
+    const refused = refusalFor(caller, "viewer");
+    if (refused !== null) return refusal(refused.extensions["code"] as PublicErrorCode, refused.message);
+  }
+  return new Response(await metrics.text(), { headers: { "content-type": metrics.contentType } });
+}
+
+function unready(status: string): Response {
+  return Response.json({ status }, { status: 503, headers: { "retry-after": "2" } });
 }
 
 /** The last word on errors: closed codes, no suggestions, a request id; what is ours to mend is logged in full. */

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { z } from "zod";
 import type { GraphOptions } from "../graph/store/open.ts";
 import { OIDC_SETTINGS, type OidcConfig, readOidc } from "./access/oidc-config.ts";
@@ -12,6 +13,11 @@ const milliseconds = z.coerce.number({ error: "must be a number of milliseconds"
 
 /** Every setting, its default and what it means; README's table is made from it. */
 export const SETTINGS = {
+  LIANTU_CONFIG: {
+    default: "",
+    type: z.string(),
+    text: "A file with settings, a line each as in `.env`; so does `--config FILE`. What the environment says goes before.",
+  },
   LIANTU_HOST: {
     default: "127.0.0.1",
     type: z.string().min(1),
@@ -71,6 +77,16 @@ export const SETTINGS = {
     type: count.min(0).max(100_000),
     text: "How many analyses may wait for a thread; beyond it they are refused as OVERLOADED.",
   },
+  LIANTU_METRICS: {
+    default: "viewer",
+    type: z.enum(["viewer", "anybody"], { error: "must be viewer or anybody" }),
+    text: "Who may read /metrics (Prometheus): whoever may read the graph, or anybody.",
+  },
+  LIANTU_SLOW_MS: {
+    default: "1000",
+    type: milliseconds,
+    text: "A statement that takes so long is logged as slow, by its name.",
+  },
   LIANTU_LOG: {
     default: "info",
     type: z.enum(["debug", "info", "warn", "error", "silent"]),
@@ -106,6 +122,9 @@ export interface Config {
   readonly refreshMs: number;
   readonly changesKept: number;
   readonly analyses: { readonly timeoutMs: number; readonly threads: number; readonly queue: number };
+  readonly metricsFor: "viewer" | "anybody";
+  /** Milliseconds from which a statement is logged as slow. */
+  readonly slowMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly graph: GraphOptions;
 }
@@ -114,12 +133,12 @@ export interface Config {
 export class ConfigError extends Error {}
 
 /**
- * Reads the settings from an environment, with those of a `.env` file behind it.
+ * Reads the settings from an environment, with those of a file behind it (`fileFaults`: what is wrong with that).
  *
  * @throws ConfigError with every fault
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const faults: string[] = [];
+export function readConfig(environment: NodeJS.ProcessEnv, fileFaults: readonly string[] = []): Config {
+  const faults = [...fileFaults];
   const take = <Name extends keyof typeof SETTINGS>(name: Name): z.output<(typeof SETTINGS)[Name]["type"]> => {
     const { default: fallback, type } = SETTINGS[name];
     const given = environment[name];
@@ -151,6 +170,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       threads: take("LIANTU_ANALYSIS_THREADS"),
       queue: take("LIANTU_ANALYSIS_QUEUE"),
     },
+    metricsFor: take("LIANTU_METRICS"),
+    slowMs: take("LIANTU_SLOW_MS"),
     logLevel: take("LIANTU_LOG"),
     graph:
       uri === ""
@@ -169,10 +190,43 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.freeze(config);
 }
 
-/** The environment of this process, completed by `.env` in the current folder where there is one. */
-export function processEnvironment(): NodeJS.ProcessEnv {
+/**
+ * The settings of this process: its environment, then the file of LIANTU_CONFIG or `--config`, then `.env` in the current
+ * folder.
+ *
+ * @throws ConfigError with every fault of all of them
+ */
+export function readProcessConfig(argv: readonly string[] = process.argv): Config {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  return process.env;
+  const path = namedFile(argv) ?? process.env["LIANTU_CONFIG"] ?? "";
+  if (path === "") return readConfig(process.env);
+  const { values, faults } = readSettingsFile(path);
+  return readConfig({ ...values, ...process.env }, faults);
+}
+
+function namedFile(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((argument) => argument === "--config" || argument.startsWith("--config="));
+  if (at === -1) return undefined;
+  return argv[at] === "--config" ? argv[at + 1] : argv[at]!.slice("--config=".length);
+}
+
+/** What a file of settings says, and every line's fault that is no setting of ours. */
+export function readSettingsFile(path: string): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly faults: readonly string[];
+} {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    return { values: {}, faults: [`LIANTU_CONFIG: ${path} cannot be read (${reason}): name a file that is there.`] };
+  }
+  const values = parseEnv(text) as Readonly<Record<string, string>>;
+  const faults = Object.keys(values)
+    .filter((name) => !Object.hasOwn(SETTINGS, name))
+    .map((name) => `${name} in ${path}: there is no such setting; README lists them all.`);
+  return { values, faults };
 }
 
 /** True for addresses that only this machine can reach. */

@@ -9,7 +9,7 @@ import { createLoaders, type Loaders } from "./loaders.ts";
 /** What the service shares among requests. */
 export interface Services {
   readonly store: GraphStore;
-  readonly projection: { current(): Promise<Network> };
+  readonly projection: { current(atLeast?: number): Promise<Network> };
   readonly analyst: Analyst;
   readonly live: Live;
   /** So many versions back the log of changes reaches. */
@@ -33,8 +33,15 @@ export interface Context extends Services {
 /** Makes the context of one request: its loaders cache and batch for its duration only. */
 export function createContext(
   services: Services,
-  { signal, caller, address }: { readonly signal: AbortSignal; readonly caller: Caller; readonly address: string },
+  asked: {
+    readonly signal: AbortSignal;
+    readonly caller: Caller;
+    readonly address: string;
+    /** The version of the graph that the caller wants to see at least; any where absent. */
+    readonly atLeast?: number;
+  },
 ): Context {
+  const { signal, caller, address, atLeast = 0 } = asked;
   let network: Promise<Network> | undefined;
   const context: Context = {
     ...services,
@@ -43,7 +50,7 @@ export function createContext(
     signal,
     loaders: createLoaders(services.store, signal),
     network: () => {
-      network ??= services.projection.current();
+      network ??= services.projection.current(atLeast);
       return network;
     },
     analyze: async (name, request) => services.analyst.ask(await context.network(), name, request, { signal }),

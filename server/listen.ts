@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import type { Log } from "./log.ts";
 import { refusal } from "./refusal.ts";
@@ -10,7 +11,10 @@ import { refusal } from "./refusal.ts";
 export interface Listening {
   /** Address to open, such as http://127.0.0.1:4000/ */
   readonly url: string;
-  /** Takes no new request, lets those under way end, cuts what is left after `graceMs`. */
+  /**
+   * Lets requests under way end, those that come on connections held open too, and cuts what is left after `graceMs`. For a
+   * moment, and while what was under way goes on, it still listens, so that whoever asks for readiness is told.
+   */
   close(graceMs: number): Promise<void>;
 }
 
@@ -31,17 +35,31 @@ export async function listen(
   options: { readonly host: string; readonly port: number; readonly log: Log; readonly trustProxy: boolean },
 ): Promise<Listening> {
   const { host, port, log, trustProxy } = options;
+  const underWay = new Set<IncomingMessage>();
+  let mustLeave = false;
   const server = createServer(TIMEOUTS, (incoming, outgoing) => {
-    answer(app, incoming, outgoing, trustProxy).catch((error: unknown) => {
-      // The caller went away, or the answer could not be sent: there is nobody left to tell.
-      log.debug({ err: error }, "an answer was not sent");
-      outgoing.destroy();
-    });
+    underWay.add(incoming);
+    answer(app, incoming, outgoing, { trustProxy, mustLeave: () => mustLeave })
+      .catch((error: unknown) => {
+        // The caller went away, or the answer could not be sent: there is nobody left to tell.
+        log.debug({ err: error }, "an answer was not sent");
+        outgoing.destroy();
+      })
+      .finally(() => underWay.delete(incoming));
   });
   await started(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   const shown = host.includes(":") ? `[${host}]` : host;
-  return { url: `http://${shown}:${taken}/`, close: (graceMs) => closed(server, graceMs) };
+  return {
+    url: `http://${shown}:${taken}/`,
+    async close(graceMs) {
+      const end = performance.now() + graceMs;
+      await listenOn(new Set(underWay), underWay, graceMs / 2);
+      await closed(server, underWay, end, () => {
+        mustLeave = true;
+      });
+    },
+  };
 }
 
 function started(server: Server, host: string, port: number): Promise<void> {
@@ -59,19 +77,70 @@ function started(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function closed(server: Server, graceMs: number): Promise<void> {
-  const done = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+/** Milliseconds in which a gateway may learn that the service is not ready, and then clients that they must leave. */
+const NOTICE_MS = 500;
+const LOOK_MS = 20;
+
+/** Ends when a moment has passed and what was under way `before` is answered, at the latest after `mostMs`. */
+async function listenOn(
+  before: ReadonlySet<IncomingMessage>,
+  underWay: ReadonlySet<IncomingMessage>,
+  mostMs: number,
+): Promise<void> {
+  if (underWay.size === 0) return;
+  const began = performance.now();
+  const passed = () => performance.now() - began;
+  const someWait = () => [...before].some((incoming) => underWay.has(incoming));
+  while (passed() < NOTICE_MS || (someWait() && passed() < mostMs)) await sleep(LOOK_MS);
+}
+
+async function closed(
+  server: Server,
+  underWay: ReadonlySet<IncomingMessage>,
+  end: number,
+  onceNobodyCanCome: () => void,
+): Promise<void> {
+  await queueEmptied(server, end);
+  // That of `http.Server` would cut connections on which the next question may be under way.
+  const done = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  onceNobodyCanCome();
+  const noticed = performance.now() + NOTICE_MS;
+  while ((await connections(server)) > 0 && performance.now() < end) {
+    if (performance.now() > noticed && underWay.size === 0) break;
+    await sleep(LOOK_MS);
+  }
+  server.closeAllConnections();
   await done;
-  clearTimeout(timer);
+}
+
+/**
+ * Ends when no connection waits to be taken: the system would reset those that do. A turn of the event loop takes one at
+ * most, so there is none left where a turn took none.
+ */
+async function queueEmptied(server: Server, end: number): Promise<void> {
+  let taken = 0;
+  const count = (): void => {
+    taken += 1;
+  };
+  server.on("connection", count);
+  for (let before = -1; before !== taken && performance.now() < end; ) {
+    before = taken;
+    for (let turn = 0; turn < 2; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  server.off("connection", count);
+}
+
+function connections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
 }
 
 async function answer(
   app: App,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  trustProxy: boolean,
+  { trustProxy, mustLeave }: { readonly trustProxy: boolean; readonly mustLeave: () => boolean },
 ): Promise<void> {
   const abort = new AbortController();
   outgoing.once("close", () => abort.abort());
@@ -81,7 +150,7 @@ async function answer(
       ? refusal("BAD_USER_INPUT", "The address or a header cannot be read.")
       : await app.fetch(request, addressOf(incoming, trustProxy));
   // A body that was refused unread would be taken for the next request.
-  if (!incoming.complete) outgoing.setHeader("connection", "close");
+  if (!incoming.complete || mustLeave()) outgoing.setHeader("connection", "close");
   outgoing.writeHead(response.status, headersOf(response));
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);

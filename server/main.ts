@@ -1,11 +1,11 @@
 import { GraphError } from "../graph/errors.ts";
-import { ConfigError, processEnvironment, readConfig } from "./config.ts";
+import { ConfigError, readProcessConfig } from "./config.ts";
 import { ListenError } from "./listen.ts";
 import { serve, signalled } from "./serve.ts";
 
 /** Settings → service; nothing else. `liantu serve` does the same. */
 async function main(): Promise<void> {
-  const config = readConfig(processEnvironment());
+  const config = readProcessConfig();
   await serve(config, signalled());
 }
 

@@ -12,14 +12,19 @@ export const SECURITY_HEADERS = [
   ["cross-origin-opener-policy", "same-origin"],
 ] as const;
 
+/** Names a request in its answer, as the log does. */
+export const REQUEST_ID_HEADER = "x-request-id";
+
 /** A refusal outside GraphQL, in the same form as one within. */
 export function refusal(
   code: PublicErrorCode,
   message: string = PUBLIC_ERRORS[code].text,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
+  const requestId = randomUUID();
+  const shown = { ...Object.fromEntries(SECURITY_HEADERS), [REQUEST_ID_HEADER]: requestId, ...headers };
   return Response.json(
-    { errors: [{ message, extensions: { code, requestId: randomUUID() } }] },
-    { status: PUBLIC_ERRORS[code].status, headers: { ...Object.fromEntries(SECURITY_HEADERS), ...headers } },
+    { errors: [{ message, extensions: { code, requestId } }] },
+    { status: PUBLIC_ERRORS[code].status, headers: shown },
   );
 }

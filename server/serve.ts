@@ -4,6 +4,7 @@ import { seedIfEmpty } from "../graph/import/seed.ts";
 import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
 import { noticedWrites } from "../graph/store/noticed-writes.ts";
+import { observedStore } from "../graph/store/observed-store.ts";
 import { openGraph } from "../graph/store/open.ts";
 import { createAccess } from "./access/access.ts";
 import { type AdminEndpoint, openAdmin } from "./admin.ts";
@@ -12,10 +13,12 @@ import { type Config, ConfigError, isLoopback } from "./config.ts";
 import { listen } from "./listen.ts";
 import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
 import { projectRoot } from "./root.ts";
 import { readStaticFiles } from "./static.ts";
 
-const GRACE_MS = 10_000;
+/** What is under way at a request to stop may take so long: the end of the process within 10 s comes on top. */
+const GRACE_MS = 9_000;
 
 /**
  * The service from its start to its end: graph → app → listen → close when `stop` resolves.
@@ -25,9 +28,16 @@ const GRACE_MS = 10_000;
  */
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
-  const graph = await openGraph(config.graph);
+  const graph = observedStore(await openGraph(config.graph), (statement) => {
+    metrics.statement(statement);
+    const { name, ms, outcome } = statement;
+    if (ms >= config.slowMs) log.warn({ statement: name, ms: Math.round(ms), outcome }, "a slow statement");
+  });
   const projection = createProjection(graph, { refreshMs: config.refreshMs });
   const store = noticedWrites(graph, projection.noticed);
+  const settled = new SettledStore(store);
+  const live = createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs });
+  const metrics = createMetrics({ projection, streams: live.streams, ofProcess: true });
   const analyst = createAnalystPool(config.analyses);
   let admin: AdminEndpoint | undefined;
   try {
@@ -35,10 +45,11 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
     const access = createAccess({ store, ...config });
     mustBeSafe(config, await access.isOpen());
-    const settled = new SettledStore(store);
     const app = createApp({
       store: settled,
-      live: createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs }),
+      live,
+      metrics,
+      metricsFor: config.metricsFor,
       changesKept: config.changesKept,
       access,
       projection,
@@ -58,8 +69,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     await stop;
     log.info("stopping");
     app.close();
-    await admin?.close();
-    await listening.close(GRACE_MS);
+    await Promise.all([admin?.close(), listening.close(GRACE_MS)]);
   } finally {
     await admin?.close();
     await analyst.close();

@@ -19,6 +19,8 @@ export interface Projection {
   current(atLeast?: number): Promise<Network>;
   /** A write has made this version: from now on every `current` asks for at least it. */
   noticed(version: number): void;
+  /** What is held right now, and when (`performance.now()`) it was last known to be current; null before the first load. */
+  state(): { readonly network: Network; readonly checkedAt: number } | null;
 }
 
 /** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
@@ -62,6 +64,7 @@ export function createProjection(store: GraphStore, { refreshMs }: ProjectionOpt
     noticed(version) {
       written = Math.max(written, version);
     },
+    state: () => (network === null ? null : { network, checkedAt }),
   };
 }
 

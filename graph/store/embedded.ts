@@ -1,7 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import grafeo, { type GrafeoDB, type WriteCounters } from "@grafeo-db/js";
+import { z } from "zod";
 import { GraphError } from "../errors.ts";
+import { migrate, readableFormat } from "../migrations/store-format.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { translateEmbeddedError, translateOpeningError } from "./embedded-errors.ts";
 import { EmbeddedTransaction } from "./embedded-transaction.ts";
@@ -96,13 +98,11 @@ class EmbeddedStore implements GraphStore {
 
   async prepare(): Promise<void> {
     await this.#enqueue(async () => {
-      for (const { name, text } of schemaStatements("embedded")) {
-        try {
-          await this.#db.executeCypher(text);
-        } catch (cause) {
-          throw translateEmbeddedError(name, cause);
-        }
-      }
+      const statements = { run: this.#runAlone.bind(this) };
+      const format = await readableFormat(statements);
+      for (const { name, text } of schemaStatements("embedded"))
+        await this.#runAlone({ name, text, row: z.unknown() }, {});
+      await migrate(statements, format);
     });
   }
 
@@ -133,6 +133,19 @@ class EmbeddedStore implements GraphStore {
       throw translateEmbeddedError(name, cause);
     } finally {
       transaction.rollback();
+    }
+  }
+
+  /** A statement that is a transaction of its own and makes no new version. */
+  async #runAlone<Row>(query: Query<Row>, params: Params): Promise<Row[]> {
+    try {
+      const result = await this.#db.executeCypher(
+        query.text,
+        encodeParams(query.name, params, (value) => value),
+      );
+      return parseRows(query, result.toArray());
+    } catch (cause) {
+      throw translateEmbeddedError(query.name, cause);
     }
   }
 

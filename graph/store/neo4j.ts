@@ -3,6 +3,7 @@ import neo4j, { type BookmarkManager, type Driver, type Neo4jError, type Session
 import { z } from "zod";
 import { cypher } from "../cypher.ts";
 import { GraphError } from "../errors.ts";
+import { migrate, readableFormat } from "../migrations/store-format.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
@@ -163,26 +164,21 @@ class Neo4jStore implements GraphStore {
   }
 
   async prepare(): Promise<void> {
+    this.#refuseWhenClosed();
+    const statements = { run: this.#runAlone.bind(this) };
+    const format = await readableFormat(statements);
     await this.#alterSchema(schemaStatements("neo4j"));
     while (!(await this.#areIndexesOnline())) await sleep(100);
+    await migrate(statements, format);
   }
 
   async dropIndexes(): Promise<void> {
+    this.#refuseWhenClosed();
     await this.#alterSchema(indexDrops());
   }
 
   async #alterSchema(statements: readonly SchemaStatement[]): Promise<void> {
-    this.#refuseWhenClosed();
-    for (const { name, text } of statements)
-      try {
-        await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-          this.#inSession("WRITE", ended, (session) =>
-            session.run(text, {}, { timeout: WRITE_TIMEOUT_MS, metadata: { app: "liantu", query: name } }),
-          ),
-        );
-      } catch (cause) {
-        throw this.#translate(name, cause);
-      }
+    for (const { name, text } of statements) await this.#runAlone({ name, text, row: z.unknown() }, {});
   }
 
   /** An index over millions of nodes takes minutes to fill. */
@@ -257,6 +253,23 @@ class Neo4jStore implements GraphStore {
     ).catch((cause: unknown) => {
       throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
     });
+  }
+
+  /** A statement that is a transaction of its own and makes no new version. */
+  async #runAlone<Row>(query: Query<Row>, params: Params): Promise<Row[]> {
+    const { name, text } = query;
+    const options = { timeout: WRITE_TIMEOUT_MS, metadata: { app: "liantu", query: name } };
+    try {
+      const { records } = await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+        this.#inSession("WRITE", ended, (session) => session.run(text, encodeParams(name, params, neo4j.int), options)),
+      );
+      return parseRows(
+        query,
+        records.map((record) => record.toObject()),
+      );
+    } catch (cause) {
+      throw this.#translate(name, cause);
+    }
   }
 
   /** What `run` reads within the limits; it runs once more where the connection failed. */

@@ -39,6 +39,7 @@ export function schemaStatements(engine: GraphStore["engine"]): readonly SchemaS
     unique("ApiKey", "prefix"),
     unique("Change", "version"),
     unique("ClientMutation", "key"),
+    unique("StoreFormat", "id"),
     ...(engine === "embedded"
       ? [
           index("Entity", "id"),
@@ -46,6 +47,7 @@ export function schemaStatements(engine: GraphStore["engine"]): readonly SchemaS
           index("ApiKey", "prefix"),
           index("Change", "version"),
           index("ClientMutation", "key"),
+          index("StoreFormat", "id"),
         ]
       : []),
     index("Entity", "dataset"),

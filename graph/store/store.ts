@@ -52,7 +52,12 @@ export interface GraphStore extends AsyncDisposable {
   lastCommit?(): Promise<string>;
   /** Only where it makes filling an empty graph faster: drops the indexes that reading needs, until `prepare` makes them. */
   dropIndexes?(): Promise<void>;
-  /** Makes the constraints and indexes of the ontology, and waits until they can be used; safe to repeat. */
+  /**
+   * Makes the constraints and indexes of the ontology, waits until they can be used, and brings what an older version
+   * stored to the format of this one; safe to repeat, and to be killed in.
+   *
+   * @throws GraphError DB_UNAVAILABLE where a newer version made the graph; nothing is changed then
+   */
   prepare(): Promise<void>;
   /** Resolves when a statement gets an answer, else rejects with a `GraphError` that says why. */
   ready(): Promise<void>;

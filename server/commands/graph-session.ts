@@ -5,7 +5,7 @@ import { GraphError } from "../../graph/errors.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { openThroughService } from "../admin-store.ts";
-import { processEnvironment, readConfig } from "../config.ts";
+import { readProcessConfig } from "../config.ts";
 
 /**
  * The graph of the settings, ready to be written to: opened here, or through the service that has it open.
@@ -13,7 +13,7 @@ import { processEnvironment, readConfig } from "../config.ts";
  * @throws ConfigError, and GraphError where the graph cannot be reached
  */
 export async function openConfiguredGraph(): Promise<GraphStore> {
-  const { graph } = readConfig(processEnvironment());
+  const { graph } = readProcessConfig();
   try {
     const store = await openGraph(graph);
     await store.prepare();

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.ts";
 import { backupCommand } from "./backup.ts";
 import { checkCommand } from "./check.ts";
+import { doctorCommand } from "./doctor.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
@@ -20,13 +21,15 @@ const codes = Object.values(EXIT).map(({ code, text }) => `  ${code}  ${text}`);
 function liantu(): Command {
   const program = new Command("liantu")
     .exitOverride()
-    .description("链图 Liantu: an industry-chain knowledge graph. Settings come from the environment and from .env.")
+    .description(
+      "链图 Liantu: an industry-chain knowledge graph. Settings come from the environment, from the file of --config or LIANTU_CONFIG, and from .env.",
+    )
     .showHelpAfterError("(liantu --help lists the commands, liantu COMMAND --help what one takes)")
     .addHelpText("after", `\nExit codes:\n${codes.join("\n")}`);
   const commands = [
     ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
     ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand(), keyCommand()],
-    ...[analyzeCommand(), reportCommand()],
+    ...[analyzeCommand(), reportCommand(), doctorCommand()],
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);
@@ -35,7 +38,11 @@ function liantu(): Command {
 
 /** Gives the commands below a command its settings, however deep: `addCommand` does not. */
 function inherit(parent: Command): void {
-  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
+  for (const command of parent.commands) {
+    inherit(command.copyInheritedSettings(parent));
+    // Read by `readProcessConfig`, wherever it stands.
+    if (command.commands.length === 0) command.option("--config <file>", "a file with settings, as LIANTU_CONFIG");
+  }
 }
 
 await liantu()

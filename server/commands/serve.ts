@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { processEnvironment, readConfig } from "../config.ts";
+import { readProcessConfig } from "../config.ts";
 import { serve, signalled } from "../serve.ts";
 import { runCommand } from "./command-run.ts";
 
@@ -9,7 +9,7 @@ export function serveCommand(): Command {
     .description("Run the service (API, GraphiQL, page) until it is stopped; settings come from the environment.")
     .action(async () => {
       await runCommand(false, async () => {
-        const config = readConfig(processEnvironment());
+        const config = readProcessConfig();
         await serve(config, signalled());
         return undefined;
       });

@@ -29,6 +29,8 @@ export interface Live {
   changes(caller: string, since: number | null): Promise<AsyncIterableIterator<ChangeRow | Error>>;
   /** How far imports are, whenever that has changed. @throws RATE_LIMITED, OVERLOADED, SHUTTING_DOWN */
   importProgress(caller: string): AsyncIterableIterator<ImportProgress | Error>;
+  /** How many streams are open. */
+  streams(): number;
   /** Ends all streams, each told SHUTTING_DOWN, and takes no new one. */
   close(): void;
 }
@@ -85,6 +87,7 @@ export function createLive({ store, unsettled, refreshMs }: LiveOptions): Live {
       return open(caller, (ended) => changesFrom(start, pageAfter, watch, refreshMs, ended));
     },
     importProgress: (caller) => open(caller, (ended) => imports.progress(ended)),
+    streams: () => slots.open,
     close: () => closing.abort(),
   };
 }

@@ -8,6 +8,11 @@ export class StreamSlots {
   readonly #open = new Map<string, number>();
   #all = 0;
 
+  /** How many are open. */
+  get open(): number {
+    return this.#all;
+  }
+
   /**
    * Takes a place for one more stream of a caller; what it returns gives it back, once however often it is called.
    *

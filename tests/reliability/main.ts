@@ -1,5 +1,8 @@
 import { importKills } from "./import-kills.ts";
 import { importMemory } from "./import-memory.ts";
+import { sigterm } from "./sigterm.ts";
+import { upgrade } from "./upgrade.ts";
+import { writeKills } from "./write-kills.ts";
 
 /**
  * `npm run reliability -- NAME [NUMBER …]`: one goal each, with its figure; the exit code is 1 where it falls short. They
@@ -8,6 +11,9 @@ import { importMemory } from "./import-memory.ts";
 const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = {
   "import-kills": importKills,
   "import-memory": importMemory,
+  sigterm,
+  upgrade,
+  "write-kills": writeKills,
 };
 
 const [name = "", ...numbers] = process.argv.slice(2);

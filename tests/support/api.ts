@@ -9,6 +9,7 @@ import { OPEN } from "../../server/access/caller.ts";
 import { createApp } from "../../server/app.ts";
 import { createLive } from "../../server/live/live.ts";
 import { createLog } from "../../server/log.ts";
+import { createMetrics } from "../../server/metrics.ts";
 import type { Engine } from "./engines.ts";
 
 /** The service on an engine, called without a port. */
@@ -73,12 +74,12 @@ export function openApi(
   store: GraphStore,
   { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000 }: ApiParts = {},
 ): Api {
+  const projection = createProjection(store, { refreshMs: 1 });
+  const live = createLive({ store, unsettled: store, refreshMs: 5 });
   const app = createApp({
-    store,
-    access,
-    projection: createProjection(store, { refreshMs: 1 }),
-    analyst,
-    live: createLive({ store, unsettled: store, refreshMs: 5 }),
+    ...{ store, access, projection, analyst, live },
+    metrics: createMetrics({ projection, streams: live.streams }),
+    metricsFor: "viewer",
     changesKept,
     log: createLog("silent"),
     files: null,

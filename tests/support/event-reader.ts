@@ -18,7 +18,11 @@ export class EventReader {
     });
   }
 
-  static async open(api: Api, query: string, headers: Readonly<Record<string, string>> = {}): Promise<EventReader> {
+  static async open(
+    api: Pick<Api, "fetch">,
+    query: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<EventReader> {
     const response = await api.fetch("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json", accept: "text/event-stream", ...headers },

@@ -13,6 +13,8 @@ export interface Service extends AsyncDisposable {
   output(): string;
   /** Asks it to stop and gives its exit code. */
   stop(): Promise<number | null>;
+  /** Ends it with SIGKILL, at once, and resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 /** How a start ended that never got as far as an address. */
@@ -67,15 +69,19 @@ export async function startService(
     ended.then((code) => reject(new StartFailure(code, output)), reject);
   });
   const stop = async () => {
-    end(child);
+    end(child, "SIGTERM");
     return ended;
   };
-  return { url, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  const kill = async () => {
+    end(child, "SIGKILL");
+    await ended;
+  };
+  return { url, output: () => output, stop, kill, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
 /** As Ctrl-C does: the signal goes to everything that was started, not to `npm` alone. */
-function end({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGTERM");
+function end({ pid, exitCode, signalCode }: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
 }
 
 /** A folder of its own for one test's graph. */

@@ -8,6 +8,7 @@ import type { OidcConfig } from "../../../server/access/oidc-config.ts";
 import { createApp } from "../../../server/app.ts";
 import { createLive } from "../../../server/live/live.ts";
 import { createLog } from "../../../server/log.ts";
+import { createMetrics } from "../../../server/metrics.ts";
 import { embedded } from "../../support/engines.ts";
 import { AUDIENCE, CLIENT, startProvider, type TestProvider } from "../../support/identity-provider.ts";
 
@@ -40,6 +41,8 @@ class Visited {
       projection,
       analyst,
       access: this.access,
+      metrics: createMetrics({ projection: { state: () => null }, streams: live.streams }),
+      metricsFor: "viewer",
       log,
       files: null,
       hosts: ["127.0.0.1"],
