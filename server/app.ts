@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { GraphQLError } from "graphql";
-import { createYoga, type Plugin } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import { GraphError } from "../graph/errors.ts";
 import type { Access } from "./access/access.ts";
 import { answerAuth } from "./access/auth-routes.ts";
 import type { Caller } from "./access/caller.ts";
 import { INTROSPECTION, refusalFor } from "./access/rules.ts";
 import { signInPage } from "./access/sign-in-page.ts";
-import { boundedText } from "./body.ts";
+import { boundedText, jsonDepth } from "./body.ts";
+import { closeErrors } from "./close-errors.ts";
 import { type Context, createContext, type Services } from "./context.ts";
+import { guardCost } from "./cost.ts";
 import { type PublicErrorCode, toPublicError } from "./errors.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { guards, LIMITS } from "./guard.ts";
@@ -18,6 +19,7 @@ import type { Log } from "./log.ts";
 import { refusal, SECURITY_HEADERS } from "./refusal.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
+import { limitTime } from "./time-budget.ts";
 
 export interface AppOptions extends Services {
   readonly log: Log;
@@ -44,7 +46,7 @@ export function createApp(options: AppOptions): App {
   const yoga = createYoga<{ readonly caller: Caller; readonly address: string }, Context>({
     schema: createSchema(),
     context: ({ request, caller, address }) => createContext(options, { signal: request.signal, caller, address }),
-    plugins: [...guards(), guardIntrospection(), closeErrors(log, requestIds)],
+    plugins: [...guards(), guardIntrospection(), guardCost(), limitTime(), closeErrors(log, requestIds)],
     // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
     fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
     graphqlEndpoint: "/graphql",
@@ -67,7 +69,7 @@ export function createApp(options: AppOptions): App {
       if (caller instanceof Response) return caller;
       callers.set(request, caller.id);
       if (wantsPage(request, url))
-        return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage() : signInPage("UNAUTHENTICATED", "./");
+        return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage(request) : signInPage("UNAUTHENTICATED", "./");
       const ready = await checkedGraphql(request);
       if (ready instanceof Response) return ready;
       requestIds.set(ready, randomUUID());
@@ -112,9 +114,6 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-const ERROR_LIMIT = 20;
-const MESSAGE_LIMIT = 2_000;
-
 /** True where the caller ended the connection in the midst of a body: nothing here failed. */
 function hungUp(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ECONNRESET";
@@ -143,6 +142,8 @@ async function checkedGraphql(request: Request): Promise<Request | Response> {
     return refusal("UNSUPPORTED_MEDIA_TYPE", "Compressed bodies are not taken.");
   const body = await boundedText(request, LIMITS.bodyBytes);
   if (body === null) return refusal("PAYLOAD_TOO_LARGE");
+  if (jsonDepth(body) > LIMITS.brackets)
+    return refusal("BAD_USER_INPUT", `The body nests arrays and objects deeper than ${LIMITS.brackets}.`);
   let operation: unknown;
   try {
     operation = JSON.parse(body);
@@ -162,9 +163,10 @@ function wrongParameter(request: Request): Response | null {
   const parameters = new URL(request.url).searchParams;
   for (const name of ["variables", "extensions"]) {
     try {
-      JSON.parse(parameters.get(name) || "null");
+      const text = parameters.get(name) || "null";
+      JSON.parse(jsonDepth(text) > LIMITS.brackets ? "" : text);
     } catch {
-      return refusal("BAD_USER_INPUT", `\`${name}\` in the address is not JSON.`);
+      return refusal("BAD_USER_INPUT", `\`${name}\` in the address is not JSON, or nests too deep.`);
     }
   }
   return null;
@@ -177,30 +179,4 @@ async function readiness({ store }: Services): Promise<Response> {
   } catch {
     return Response.json({ status: "not ready" }, { status: 503, headers: { "retry-after": "2" } });
   }
-}
-
-/** The last word on errors: closed codes, no suggestions, a request id; what is ours to mend is logged in full. */
-function closeErrors(log: Log, requestIds: WeakMap<Request, string>): Plugin {
-  return {
-    onResultProcess({ request, result, setResult }) {
-      if (!("errors" in result) || result.errors === undefined || result.errors.length === 0) return;
-      const requestId = requestIds.get(request) ?? randomUUID();
-      const errors = result.errors.slice(0, ERROR_LIMIT).map((error) => {
-        const shown = toPublicError(error);
-        if (shown.extensions["code"] === "INTERNAL")
-          log.error({ err: error.originalError ?? error, requestId }, "a resolver failed");
-        return stamped(shown, requestId);
-      });
-      setResult({ ...result, errors });
-    },
-  };
-}
-
-function stamped(error: GraphQLError, requestId: string): GraphQLError {
-  const message = error.message.replace(/ ?Did you mean [^?]*\?/g, "").slice(0, MESSAGE_LIMIT);
-  return new GraphQLError(message, {
-    nodes: error.nodes ?? null,
-    path: error.path ?? null,
-    extensions: { ...error.extensions, requestId },
-  });
 }

@@ -17,9 +17,10 @@ export function refusal(
   code: PublicErrorCode,
   message: string = PUBLIC_ERRORS[code].text,
   headers: Readonly<Record<string, string>> = {},
+  status: number = PUBLIC_ERRORS[code].status,
 ): Response {
   return Response.json(
     { errors: [{ message, extensions: { code, requestId: randomUUID() } }] },
-    { status: PUBLIC_ERRORS[code].status, headers: { ...Object.fromEntries(SECURITY_HEADERS), ...headers } },
+    { status, headers: { ...Object.fromEntries(SECURITY_HEADERS), ...headers } },
   );
 }

@@ -40,6 +40,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       store: settled,
       live: createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs }),
       changesKept: config.changesKept,
+      requestMs: config.graph.timeoutMs,
       access,
       projection,
       analyst,
