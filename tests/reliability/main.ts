@@ -1,5 +1,7 @@
 import { importKills } from "./import-kills.ts";
 import { importMemory } from "./import-memory.ts";
+import { malformed } from "./malformed.ts";
+import { slowloris } from "./slowloris.ts";
 
 /**
  * `npm run reliability -- NAME [NUMBER …]`: one goal each, with its figure; the exit code is 1 where it falls short. They
@@ -8,6 +10,8 @@ import { importMemory } from "./import-memory.ts";
 const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = {
   "import-kills": importKills,
   "import-memory": importMemory,
+  malformed,
+  slowloris,
 };
 
 const [name = "", ...numbers] = process.argv.slice(2);

@@ -63,6 +63,7 @@ export interface ApiParts {
   readonly access?: Access;
   readonly analyst?: Analyst;
   readonly changesKept?: number;
+  readonly requestMs?: number;
 }
 
 /**
@@ -71,7 +72,7 @@ export interface ApiParts {
  */
 export function openApi(
   store: GraphStore,
-  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000 }: ApiParts = {},
+  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000, requestMs }: ApiParts = {},
 ): Api {
   const app = createApp({
     store,
@@ -80,6 +81,7 @@ export function openApi(
     analyst,
     live: createLive({ store, unsettled: store, refreshMs: 5 }),
     changesKept,
+    requestMs,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],

@@ -9,6 +9,7 @@ const root = new URL("../..", import.meta.url).pathname;
 /** The built service as a process of its own. */
 export interface Service extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** Everything it has written. */
   output(): string;
   /** Asks it to stop and gives its exit code. */
@@ -70,7 +71,7 @@ export async function startService(
     end(child);
     return ended;
   };
-  return { url, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return { url, pid: child.pid!, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
 /** As Ctrl-C does: the signal goes to everything that was started, not to `npm` alone. */
