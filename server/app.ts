@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { GraphQLError } from "graphql";
-import { createYoga, type Plugin } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import { GraphError } from "../graph/errors.ts";
 import type { Access } from "./access/access.ts";
 import { answerAuth } from "./access/auth-routes.ts";
@@ -8,8 +7,10 @@ import type { Caller } from "./access/caller.ts";
 import { INTROSPECTION, refusalFor } from "./access/rules.ts";
 import { signInPage } from "./access/sign-in-page.ts";
 import { atLeastOf } from "./at-least.ts";
-import { boundedText } from "./body.ts";
+import { boundedText, jsonDepth } from "./body.ts";
+import { closeErrors } from "./close-errors.ts";
 import { type Context, createContext, type Services } from "./context.ts";
+import { guardCost } from "./cost.ts";
 import { type PublicErrorCode, toPublicError } from "./errors.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { guards, LIMITS } from "./guard.ts";
@@ -20,6 +21,7 @@ import type { Metrics } from "./metrics.ts";
 import { REQUEST_ID_HEADER, refusal, SECURITY_HEADERS } from "./refusal.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
+import { limitTime } from "./time-budget.ts";
 
 export interface AppOptions extends Services {
   readonly log: Log;
@@ -51,7 +53,14 @@ export function createApp(options: AppOptions): App {
     schema: createSchema(),
     context: ({ request, caller, address, atLeast }) =>
       createContext(options, { signal: request.signal, caller, address, atLeast }),
-    plugins: [...guards(), guardIntrospection(), closeErrors(log, requestIds), metrics.plugin()],
+    plugins: [
+      ...guards(),
+      guardIntrospection(),
+      guardCost(),
+      limitTime(),
+      closeErrors(log, requestIds),
+      metrics.plugin(),
+    ],
     // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
     fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
     graphqlEndpoint: "/graphql",
@@ -74,7 +83,7 @@ export function createApp(options: AppOptions): App {
       if (caller instanceof Response) return caller;
       callers.set(request, caller.id);
       if (wantsPage(request, url))
-        return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage() : signInPage("UNAUTHENTICATED", "./");
+        return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage(request) : signInPage("UNAUTHENTICATED", "./");
       const ready = await checkedGraphql(request);
       if (ready instanceof Response) return ready;
       const atLeast = await atLeastOf(ready, options.store);
@@ -130,9 +139,6 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-const ERROR_LIMIT = 20;
-const MESSAGE_LIMIT = 2_000;
-
 /** True where the caller ended the connection in the midst of a body: nothing here failed. */
 function hungUp(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ECONNRESET";
@@ -161,6 +167,8 @@ async function checkedGraphql(request: Request): Promise<Request | Response> {
     return refusal("UNSUPPORTED_MEDIA_TYPE", "Compressed bodies are not taken.");
   const body = await boundedText(request, LIMITS.bodyBytes);
   if (body === null) return refusal("PAYLOAD_TOO_LARGE");
+  if (jsonDepth(body) > LIMITS.brackets)
+    return refusal("BAD_USER_INPUT", `The body nests arrays and objects deeper than ${LIMITS.brackets}.`);
   let operation: unknown;
   try {
     operation = JSON.parse(body);
@@ -180,9 +188,10 @@ function wrongParameter(request: Request): Response | null {
   const parameters = new URL(request.url).searchParams;
   for (const name of ["variables", "extensions"]) {
     try {
-      JSON.parse(parameters.get(name) || "null");
+      const text = parameters.get(name) || "null";
+      JSON.parse(jsonDepth(text) > LIMITS.brackets ? "" : text);
     } catch {
-      return refusal("BAD_USER_INPUT", `\`${name}\` in the address is not JSON.`);
+      return refusal("BAD_USER_INPUT", `\`${name}\` in the address is not JSON, or nests too deep.`);
     }
   }
   return null;
@@ -196,7 +205,6 @@ async function readiness({ store }: Services): Promise<Response> {
     return unready("not ready");
   }
 }
-
 async function answerMetrics(options: AppOptions, request: Request, address: string): Promise<Response> {
   const { access, metrics, metricsFor } = options;
   if (metricsFor === "viewer") {
@@ -210,30 +218,4 @@ async function answerMetrics(options: AppOptions, request: Request, address: str
 
 function unready(status: string): Response {
   return Response.json({ status }, { status: 503, headers: { "retry-after": "2" } });
-}
-
-/** The last word on errors: closed codes, no suggestions, a request id; what is ours to mend is logged in full. */
-function closeErrors(log: Log, requestIds: WeakMap<Request, string>): Plugin {
-  return {
-    onResultProcess({ request, result, setResult }) {
-      if (!("errors" in result) || result.errors === undefined || result.errors.length === 0) return;
-      const requestId = requestIds.get(request) ?? randomUUID();
-      const errors = result.errors.slice(0, ERROR_LIMIT).map((error) => {
-        const shown = toPublicError(error);
-        if (shown.extensions["code"] === "INTERNAL")
-          log.error({ err: error.originalError ?? error, requestId }, "a resolver failed");
-        return stamped(shown, requestId);
-      });
-      setResult({ ...result, errors });
-    },
-  };
-}
-
-function stamped(error: GraphQLError, requestId: string): GraphQLError {
-  const message = error.message.replace(/ ?Did you mean [^?]*\?/g, "").slice(0, MESSAGE_LIMIT);
-  return new GraphQLError(message, {
-    nodes: error.nodes ?? null,
-    path: error.path ?? null,
-    extensions: { ...error.extensions, requestId },
-  });
 }

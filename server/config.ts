@@ -51,7 +51,11 @@ export const SETTINGS = {
   },
   LIANTU_DATA: { default: ".liantu", type: z.string().min(1), text: "Folder of the embedded graph." },
   LIANTU_SEED: { default: "true", type: flag, text: "Load the seeds into an empty graph at the first start." },
-  LIANTU_TIMEOUT_MS: { default: "5000", type: milliseconds, text: "How long one statement may take." },
+  LIANTU_TIMEOUT_MS: {
+    default: "5000",
+    type: milliseconds,
+    text: "How long one statement may take, and a query as a whole, its analyses apart.",
+  },
   LIANTU_REFRESH_MS: {
     default: "1000",
     type: milliseconds,

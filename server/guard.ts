@@ -10,6 +10,8 @@ export const LIMITS = {
   aliases: 30,
   tokens: 1_500,
   brackets: 100,
+  /** Nodes that an operation may bring, by the estimate of `costOf`. */
+  cost: 10_000,
   bodyBytes: 1_000_000,
   page: 1_000,
 } as const;

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
-import { Readable } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import type { Log } from "./log.ts";
 import { refusal } from "./refusal.ts";
+import { refusalOfHead, refuseUnreadable } from "./unreadable.ts";
 
 export interface Listening {
   /** Address to open, such as http://127.0.0.1:4000/ */
@@ -24,7 +25,7 @@ export class ListenError extends Error {}
 /** Half-open and idle connections are cut early, or they would lock everybody out. */
 const TIMEOUTS = {
   headersTimeout: 5_000,
-  requestTimeout: 8_000,
+  requestTimeout: 7_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 };
@@ -36,17 +37,33 @@ export async function listen(
 ): Promise<Listening> {
   const { host, port, log, trustProxy } = options;
   const underWay = new Set<IncomingMessage>();
+  const answersOn = new WeakMap<Duplex, Set<ServerResponse>>();
   let mustLeave = false;
-  const server = createServer(TIMEOUTS, (incoming, outgoing) => {
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     underWay.add(incoming);
+    const answers = answersOn.get(incoming.socket) ?? new Set();
+    answersOn.set(incoming.socket, answers.add(outgoing));
     answer(app, incoming, outgoing, { trustProxy, mustLeave: () => mustLeave })
       .catch((error: unknown) => {
         // The caller went away, or the answer could not be sent: there is nobody left to tell.
         log.debug({ err: error }, "an answer was not sent");
         outgoing.destroy();
       })
-      .finally(() => underWay.delete(incoming));
+      .finally(() => {
+        underWay.delete(incoming);
+        answers.delete(outgoing);
+      });
+  };
+  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, serve).on("checkExpectation", serve);
+  // Node would answer a missing Host and more than 2,000 headers in its own way, the first without a word.
+  server.maxHeadersCount = 0;
+  server.on("clientError", (error, socket) => {
+    const answers = [...(answersOn.get(socket) ?? [])];
+    // In the midst of an answer, or with another before it, nothing can be said that is not taken for that one.
+    if (answers.length > 1 || answers.some(({ headersSent }) => headersSent)) socket.destroy();
+    else void refuseUnreadable(error, socket);
   });
+  server.on("connect", (_, socket) => void refuseUnreadable(new Error("a tunnel"), socket));
   await started(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   const shown = host.includes(":") ? `[${host}]` : host;
@@ -144,16 +161,51 @@ async function answer(
 ): Promise<void> {
   const abort = new AbortController();
   outgoing.once("close", () => abort.abort());
-  const request = toRequest(incoming, abort.signal);
-  const response =
-    request === null
-      ? refusal("BAD_USER_INPUT", "The address or a header cannot be read.")
-      : await app.fetch(request, addressOf(incoming, trustProxy));
+  const request = refusalOfHead(incoming) ?? toRequest(incoming, abort.signal);
+  const response = request instanceof Response ? request : await app.fetch(request, addressOf(incoming, trustProxy));
   // A body that was refused unread would be taken for the next request.
   if (!incoming.complete || mustLeave()) outgoing.setHeader("connection", "close");
   outgoing.writeHead(response.status, headersOf(response));
-  if (response.body === null) outgoing.end();
-  else await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
+  if (response.body !== null)
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing, { end: incoming.complete });
+  if (!incoming.complete) await readOver(incoming);
+  if (!outgoing.writableEnded) outgoing.end();
+}
+
+/** Bytes and milliseconds for which what was refused is still read, so that its sender gets to read the refusal. */
+const READ_OVER = { bytes: 64_000_000, ms: 2_000 };
+
+function readOver(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, READ_OVER.ms);
+    let bytes = 0;
+    incoming
+      .on("data", (chunk: Buffer) => {
+        bytes += chunk.byteLength;
+        if (bytes > READ_OVER.bytes) resolve();
+      })
+      .once("close", resolve)
+      .once("end", resolve);
+    incoming.once("close", () => clearTimeout(timer));
+  });
+}
+
+/** The body as it comes. Giving it up leaves the connection, over which the refusal is to go. */
+function bodyOf(incoming: IncomingMessage): globalThis.ReadableStream<Uint8Array> {
+  const chunks = incoming.iterator({ destroyOnReturn: false });
+  return new globalThis.ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(new Uint8Array(value as Buffer));
+      },
+      async cancel() {
+        await chunks.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** The caller's address; the last one that a trusted gateway names is the one that it saw itself. */
@@ -168,20 +220,18 @@ function headersOf(response: Response): Record<string, string | string[]> {
   return { ...Object.fromEntries(response.headers), ...(cookies.length === 0 ? {} : { "set-cookie": cookies }) };
 }
 
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | null {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | Response {
   try {
-    const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "unnamed.invalid"}`);
+    const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host}`);
     const headers = new Headers();
     for (const [name, value] of Object.entries(incoming.headers)) {
       for (const each of Array.isArray(value) ? value : [value ?? ""]) headers.append(name, each);
     }
     const method = incoming.method ?? "GET";
     const hasBody = method !== "GET" && method !== "HEAD";
-    const body = hasBody
-      ? { body: Readable.toWeb(incoming) as globalThis.ReadableStream, duplex: "half" as const }
-      : {};
+    const body = hasBody ? { body: bodyOf(incoming), duplex: "half" as const } : {};
     return new Request(url, { method, headers, signal, ...body });
   } catch {
-    return null;
+    return refusal("BAD_USER_INPUT", "The address or a header cannot be read.");
   }
 }

@@ -20,11 +20,9 @@ export function refusal(
   code: PublicErrorCode,
   message: string = PUBLIC_ERRORS[code].text,
   headers: Readonly<Record<string, string>> = {},
+  status: number = PUBLIC_ERRORS[code].status,
 ): Response {
   const requestId = randomUUID();
   const shown = { ...Object.fromEntries(SECURITY_HEADERS), [REQUEST_ID_HEADER]: requestId, ...headers };
-  return Response.json(
-    { errors: [{ message, extensions: { code, requestId } }] },
-    { status: PUBLIC_ERRORS[code].status, headers: shown },
-  );
+  return Response.json({ errors: [{ message, extensions: { code, requestId } }] }, { status, headers: shown });
 }

@@ -51,6 +51,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       metrics,
       metricsFor: config.metricsFor,
       changesKept: config.changesKept,
+      requestMs: config.graph.timeoutMs,
       access,
       projection,
       analyst,

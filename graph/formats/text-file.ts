@@ -36,7 +36,14 @@ export async function openTextFile(path: string, file: string): Promise<TextFile
       const found = await detect();
       if ("code" in found) yield { fault: found };
       else if ("problem" in found) yield { fault: encodingFault(found, file) };
-      else yield* decode(bytes, found.encoding);
+      else
+        try {
+          yield* decode(bytes, found.encoding);
+        } catch (error) {
+          // UTF-16 was told by its beginning alone, or the file was changed meanwhile.
+          if (!(error instanceof TypeError)) throw error;
+          yield { fault: encodingFault({ problem: "BINARY" }, file) };
+        }
     },
   };
 }

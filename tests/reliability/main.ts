@@ -1,6 +1,8 @@
 import { importKills } from "./import-kills.ts";
 import { importMemory } from "./import-memory.ts";
+import { malformed } from "./malformed.ts";
 import { sigterm } from "./sigterm.ts";
+import { slowloris } from "./slowloris.ts";
 import { upgrade } from "./upgrade.ts";
 import { writeKills } from "./write-kills.ts";
 
@@ -11,7 +13,9 @@ import { writeKills } from "./write-kills.ts";
 const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = {
   "import-kills": importKills,
   "import-memory": importMemory,
+  malformed,
   sigterm,
+  slowloris,
   upgrade,
   "write-kills": writeKills,
 };

@@ -64,6 +64,7 @@ export interface ApiParts {
   readonly access?: Access;
   readonly analyst?: Analyst;
   readonly changesKept?: number;
+  readonly requestMs?: number;
 }
 
 /**
@@ -72,7 +73,7 @@ export interface ApiParts {
  */
 export function openApi(
   store: GraphStore,
-  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000 }: ApiParts = {},
+  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000, requestMs }: ApiParts = {},
 ): Api {
   const projection = createProjection(store, { refreshMs: 1 });
   const live = createLive({ store, unsettled: store, refreshMs: 5 });
@@ -81,6 +82,7 @@ export function openApi(
     metrics: createMetrics({ projection, streams: live.streams }),
     metricsFor: "viewer",
     changesKept,
+    requestMs,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],

@@ -2,7 +2,10 @@ import type { Api } from "./api.ts";
 
 interface Event {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: { readonly code: string; readonly requestId: string };
+  }[];
 }
 
 /** A subscription over Server-Sent Events, read one event at a time. */
@@ -28,6 +31,12 @@ export class EventReader {
       headers: { "content-type": "application/json", accept: "text/event-stream", ...headers },
       body: JSON.stringify({ query }),
     });
+    return new EventReader(response.body!);
+  }
+
+  /** The subscription of an address. */
+  static async get(api: Api, path: string): Promise<EventReader> {
+    const response = await api.fetch(path, { headers: { accept: "text/event-stream" } });
     return new EventReader(response.body!);
   }
 

@@ -9,6 +9,7 @@ const root = new URL("../..", import.meta.url).pathname;
 /** The built service as a process of its own. */
 export interface Service extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** Everything it has written. */
   output(): string;
   /** Asks it to stop and gives its exit code. */
@@ -76,7 +77,8 @@ export async function startService(
     end(child, "SIGKILL");
     await ended;
   };
-  return { url, output: () => output, stop, kill, [Symbol.asyncDispose]: async () => void (await stop()) };
+  const dispose = async () => void (await stop());
+  return { url, pid: child.pid!, output: () => output, stop, kill, [Symbol.asyncDispose]: dispose };
 }
 
 /** As Ctrl-C does: the signal goes to everything that was started, not to `npm` alone. */

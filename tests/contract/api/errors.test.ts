@@ -165,7 +165,7 @@ describe("requests that are no GraphQL over JSON", () => {
     expect([response.status, errors[0]?.extensions.code, errors[0]?.message]).toStrictEqual([
       400,
       "BAD_USER_INPUT",
-      `\`${name}\` in the address is not JSON.`,
+      `\`${name}\` in the address is not JSON, or nests too deep.`,
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { cypher } from "../../../graph/cypher.ts";
 import { GraphError } from "../../../graph/errors.ts";
 import { contentHash } from "../../../graph/export/content-hash.ts";
 import { forwarding } from "../../../graph/store/forwarding.ts";
@@ -72,6 +74,12 @@ const supplies = (from: string, to: string) => ({
   to,
   properties: { assertion: "ASSUMED", share: 0.5 },
 });
+
+const aged = {
+  name: "test.aged",
+  row: z.never(),
+  text: cypher`MATCH (mutation:ClientMutation {version: $version}) SET mutation.at = $at`,
+};
 
 async function open(engine: Engine, changesKept?: number): Promise<Api> {
   return openApi(await engine.open(), changesKept === undefined ? {} : { changesKept });
@@ -340,6 +348,21 @@ describeEachEngine("mutations", (engine) => {
     expect(second.nodes.map(({ version }) => version)).toStrictEqual([10, 11, 12, 13, 14]);
     expect(second.pageInfo.hasNextPage).toBe(false);
     expect(second.nodes[0]).toMatchObject({ actor: { id: "open", name: "" }, action: "UPSERT" });
+  });
+
+  test("with an id are forgotten after a week: the same again is then carried out anew", async () => {
+    await using api = await open(engine);
+    const asked = (id: string, country: string) =>
+      mutate(api, "upsertEntities", { clientMutationId: id, dataset: "own", entities: [firm("a", { country })] });
+    await asked("old", "CN");
+    await asked("young", "US");
+    expect(await asked("old", "CN")).toMatchObject({ version: 1, created: 1 });
+    await api.store.write((tx) => tx.run(aged, { version: 1, at: Date.now() - 8 * 24 * 3_600_000 }));
+    // The oldest are looked for at every 64th that is remembered.
+    for (let index = 3; index <= 64; index++) await asked(`m${index}`, index % 2 === 0 ? "CN" : "US");
+    expect(await asked("young", "US")).toMatchObject({ version: 2, updated: 1 });
+    await asked("before", "JP");
+    expect(await asked("old", "CN")).toMatchObject({ created: 0, updated: 1 });
   });
 
   test("are taken by POST alone", async () => {

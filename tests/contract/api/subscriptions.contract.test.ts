@@ -102,7 +102,11 @@ describeEachEngine("subscriptions", (engine) => {
     await versions(reader, 1);
     const last = reader.next();
     api.stop();
-    expect((await last)?.errors?.[0]?.extensions.code).toBe("SHUTTING_DOWN");
+    const [told] = (await last)!.errors!;
+    expect(told!.extensions).toStrictEqual({
+      code: "SHUTTING_DOWN",
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     expect(await reader.next()).toBeUndefined();
     const late = await EventReader.open(api, changed(0));
     expect((await late.next())?.errors?.[0]?.extensions.code).toBe("SHUTTING_DOWN");
