@@ -5,11 +5,11 @@ import { exposureQuery, type Plan, type Substitution, substitutionQuery } from "
 import { type Query, useQuery } from "../../api/use-query.ts";
 import { t } from "../../i18n/index.ts";
 import { MAX_PLANS } from "../../state/permalink.ts";
-import { navigate, view } from "../../state/view.ts";
-import { Answer, Empty } from "../answer.tsx";
+import { view } from "../../state/view.ts";
+import { AnalysisPage } from "../analysis-page.tsx";
+import { Answer } from "../answer.tsx";
 import { LocalizationFacts } from "../localization.tsx";
-import { PolicyBar, policyOf } from "../policy-bar.tsx";
-import { TargetPicker, TargetSuggestions } from "../target-picker.tsx";
+import { policyOf } from "../policy-bar.tsx";
 import { VerdictLine } from "../verdict.tsx";
 import { Blockers } from "./blockers.tsx";
 import { ExposureFacts } from "./exposure.tsx";
@@ -19,50 +19,40 @@ import { PlanTable } from "./plan-table.tsx";
 
 /** A sourcing plan free of restricted inputs beside today's chain; or what blocks one and would allow it. */
 export function SubstitutionPage() {
-  const { target } = view.value;
+  return <AnalysisPage name="substitution">{(target) => <SubstitutionOf target={target} />}</AnalysisPage>;
+}
+
+function SubstitutionOf({ target }: { readonly target: string }) {
   const policy = policyOf(view.value);
-  const query = useQuery(substitutionQuery, target === null ? null : { target, policy, k: MAX_PLANS });
-  const exposure = useQuery(exposureQuery, target === null ? null : { target, policy });
-  const localization = useQuery(localizationQuery, target === null ? null : { target, policy });
+  const query = useQuery(substitutionQuery, { target, policy, k: MAX_PLANS });
+  const exposure = useQuery(exposureQuery, { target, policy });
+  const localization = useQuery(localizationQuery, { target, policy });
   return (
-    <div class="page substitution" data-testid="substitution">
-      <div class="controls">
-        <TargetPicker />
-        <PolicyBar />
+    <>
+      <Answer of={query} lines={3}>
+        {({ substitution }) => (
+          <VerdictLine
+            title={t("plan.verdict")}
+            words="plan.verdict"
+            verdict={substitution.verdict}
+            freeToTier={substitution.freeToTier}
+            coverage={substitution.coverage}
+          />
+        )}
+      </Answer>
+      <div class="summaries">
+        <Summaries exposure={exposure} localization={localization} />
+        {query.data !== undefined && query.data.substitution.plans.length === 0 && (
+          <Blockers answer={query.data.substitution} />
+        )}
+        {query.data !== undefined && query.data.substitution.plans.length > 0 && (
+          <PlanChooser plans={query.data.substitution.plans} />
+        )}
       </div>
-      {target === null ? (
-        <Empty title={t("target.none.title")}>
-          <p>{t("target.none.text")}</p>
-          <TargetSuggestions onPick={({ id }) => navigate({ target: id })} />
-        </Empty>
-      ) : (
-        <>
-          <Answer of={query} lines={3}>
-            {({ substitution }) => (
-              <VerdictLine
-                title={t("plan.verdict")}
-                words="plan.verdict"
-                verdict={substitution.verdict}
-                freeToTier={substitution.freeToTier}
-                coverage={substitution.coverage}
-              />
-            )}
-          </Answer>
-          <div class="summaries">
-            <Summaries exposure={exposure} localization={localization} />
-            {query.data !== undefined && query.data.substitution.plans.length === 0 && (
-              <Blockers answer={query.data.substitution} />
-            )}
-            {query.data !== undefined && query.data.substitution.plans.length > 0 && (
-              <PlanChooser plans={query.data.substitution.plans} />
-            )}
-          </div>
-          <Answer of={query} lines={10}>
-            {({ substitution }) => <SubstitutionBody answer={substitution} isStale={query.loading} />}
-          </Answer>
-        </>
-      )}
-    </div>
+      <Answer of={query} lines={10}>
+        {({ substitution }) => <SubstitutionBody answer={substitution} isStale={query.loading} />}
+      </Answer>
+    </>
   );
 }
 
