@@ -17,6 +17,10 @@ const PAGES: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
   structure: () => import("./panels/structure/structure.tsx").then((module) => module.StructurePage),
   gaps: () => import("./panels/gaps/gaps.tsx").then((module) => module.GapsPage),
   substitution: () => import("./panels/substitution/substitution.tsx").then((module) => module.SubstitutionPage),
+  disruption: () => import("./panels/disruption/disruption.tsx").then((module) => module.DisruptionPage),
+  recruitment: () => import("./panels/recruitment/recruitment.tsx").then((module) => module.RecruitmentPage),
+  compare: () => import("./panels/compare/compare.tsx").then((module) => module.ComparePage),
+  report: () => import("./panels/report/report.tsx").then((module) => module.ReportPage),
   explore: () => import("./panels/explore/explore.tsx").then((module) => module.ExplorePage),
 };
 
@@ -118,6 +122,9 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
       <div class="head-tools">
         <Account />
         <CopyLink />
+        <button type="button" class="head-button" data-testid="print" onClick={() => print()}>
+          {t("print")}
+        </button>
         <button type="button" class="head-button" onClick={onHelp} title={`${t("help")} (?)`}>
           {t("help")}
         </button>
@@ -163,7 +170,7 @@ function CopyLink() {
 
 const KEYS = [
   ["/", "keys.search"],
-  ["1 2 3 4", "keys.views"],
+  ["1 – 8", "keys.views"],
   ["← ↑ → ↓", "keys.move"],
   ["Enter", "keys.open"],
   ["Esc", "keys.escape"],

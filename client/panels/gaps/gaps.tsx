@@ -69,11 +69,23 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
               {t("showing", { n: rows.length, m: report.totalCount })}
             </span>
           </div>
-          <GapTable gaps={rows} selected={selected} isFiltered={types.length > 0} />
+          <GapTable
+            gaps={rows}
+            selected={selected}
+            isFiltered={types.length > 0}
+            name={t("gaps.table")}
+            testId="gap-table"
+          />
           {report.unrecorded.length > 0 && (
             <div class="unrecorded">
               <p class="note">{t("gaps.unrecorded")}</p>
-              <GapTable gaps={report.unrecorded} selected={selected} isFiltered={false} />
+              <GapTable
+                gaps={report.unrecorded}
+                selected={selected}
+                isFiltered={false}
+                name={t("gaps.unrecorded.table")}
+                testId="unrecorded-table"
+              />
             </div>
           )}
         </div>

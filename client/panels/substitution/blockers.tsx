@@ -2,7 +2,7 @@ import type { Substitution } from "../../api/substitution.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/index.ts";
 import { language } from "../../state/view.ts";
-import { ItemLinks } from "../gaps/gap-detail.tsx";
+import { ItemLinks } from "../item-links.tsx";
 
 const SHOWN_SETS = 12;
 

@@ -1,11 +1,11 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { localizationQuery } from "../../api/gaps.ts";
 import type { ResultOf } from "../../api/graphql.ts";
 import { exposureQuery, type Plan, type Substitution, substitutionQuery } from "../../api/substitution.ts";
 import { type Query, useQuery } from "../../api/use-query.ts";
 import { t } from "../../i18n/index.ts";
 import { MAX_PLANS } from "../../state/permalink.ts";
-import { view } from "../../state/view.ts";
+import { navigate, view } from "../../state/view.ts";
 import { AnalysisPage } from "../analysis-page.tsx";
 import { Answer } from "../answer.tsx";
 import { LocalizationFacts } from "../localization.tsx";
@@ -81,8 +81,7 @@ function Summaries({ exposure, localization }: SummariesProps) {
 }
 
 function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; readonly isStale: boolean }) {
-  const { plan: number } = view.value;
-  const [onlyChanges, setOnlyChanges] = useState(false);
+  const { plan: number, onlyChanges } = view.value;
   const plan: Plan | null = answer.plans[number - 1] ?? answer.plans[0] ?? answer.afterCompletion;
   const steps = useMemo(
     () => (plan?.steps ?? []).filter((step) => !onlyChanges || step.change !== "KEEP"),
@@ -99,7 +98,7 @@ function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; 
               type="checkbox"
               checked={onlyChanges}
               data-testid="plan-only-changes"
-              onChange={(event) => setOnlyChanges(event.currentTarget.checked)}
+              onChange={(event) => navigate({ onlyChanges: event.currentTarget.checked })}
             />
             {t("plan.only")}
           </label>
