@@ -95,12 +95,17 @@ function Page({ name }: { readonly name: ViewName }) {
 function Head({ onHelp }: { readonly onHelp: () => void }) {
   const { view: name } = view.value;
   const other = language.value === "zh" ? "en" : "zh";
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the tabs scroll: the one of this view must be among those seen.
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [name]);
   return (
     <header class="head">
       <p class="brand">
         <strong>{t("title")}</strong> <span class="brand-note">{t("subtitle")}</span>
       </p>
-      <nav class="tabs" aria-label={t("views")}>
+      <nav ref={tabs} class="tabs" aria-label={t("views")}>
         {VIEW_NAMES.map((tab) => (
           <a
             key={tab}

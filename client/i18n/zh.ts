@@ -498,6 +498,14 @@ export const zh = {
   "report.format.XLSX": "下载工作簿",
   "report.format.JSON": "下载 JSON 数据",
   "report.preview": "报告预览：{name}",
+  "detail.openRecruitment": "看招商建议",
+  "detail.openDisruption": "推演断供",
+  "plan.blocking.incomplete": "搜索到上限为止，可能还有其他组合",
+  "plan.choose.hint": "最优方案及次优、第三方案，差异见",
+  "plan.distinct": "方案之间以何区分",
+  "distinct.OFFER": "供应",
+  "distinct.FIRM": "企业",
+  "distinct.JURISDICTION": "国家/地区",
 } as const;
 
 export type Key = keyof typeof zh;

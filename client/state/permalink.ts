@@ -31,6 +31,10 @@ export const GAP_TYPES = [
 ] as const;
 export type GapType = (typeof GAP_TYPES)[number];
 
+/** By what two plans must differ. */
+export const PLAN_DISTINCTIONS = ["OFFER", "FIRM", "JURISDICTION"] as const;
+export type PlanDistinction = (typeof PLAN_DISTINCTIONS)[number];
+
 /** What may fail alone. */
 export const FAILURE_KINDS = ["JURISDICTION", "FIRM", "ITEM"] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
@@ -77,6 +81,7 @@ export interface View extends Policy {
   readonly wholeChain: boolean;
   /** Which plan is drawn, from 1. */
   readonly plan: number;
+  readonly distinctBy: PlanDistinction;
   /** Whether the plan's table leaves out what stays as it is. */
   readonly onlyChanges: boolean;
   /** Ids of firms and items, and codes of jurisdictions, that fail together. */
@@ -123,6 +128,7 @@ export const DEFAULT_VIEW: View = {
   allSources: false,
   wholeChain: false,
   plan: 1,
+  distinctBy: "OFFER",
   onlyChanges: false,
   failed: [],
   step: null,
@@ -156,6 +162,7 @@ export function toQuery(view: View): string {
   if (view.allSources) query.set("sources", "all");
   if (view.wholeChain) query.set("chain", "whole");
   if (view.plan !== DEFAULT_VIEW.plan) query.set("plan", String(view.plan));
+  if (view.distinctBy !== DEFAULT_VIEW.distinctBy) query.set("distinct", view.distinctBy);
   if (view.onlyChanges) query.set("steps", "changed");
   for (const id of view.failed) query.append("fail", id);
   if (view.step !== null) query.set("step", String(view.step));
@@ -187,6 +194,7 @@ export function fromQuery(text: string): View {
     allSources: query.get("sources") === "all",
     wholeChain: query.get("chain") === "whole",
     plan: integer(query.get("plan"), MAX_PLANS) ?? DEFAULT_VIEW.plan,
+    distinctBy: oneOf(PLAN_DISTINCTIONS, query.get("distinct")) ?? DEFAULT_VIEW.distinctBy,
     onlyChanges: query.get("steps") === "changed",
     failed: ids(query.getAll("fail")),
     step: step(query.get("step")),

@@ -66,11 +66,7 @@ function Spread({ answer, isStale }: { readonly answer: Disruption; readonly isS
   const moments = useMemo(() => momentsOf(answer.stops), [answer]);
   const passed = Math.min(step ?? moments.length, moments.length);
   const graph = useMemo(() => spreadGraph(answer.subgraph, moments, passed), [answer, moments, passed]);
-  const now = moments[passed - 1];
-  const chosen = useMemo(() => {
-    if (selected !== null) return [selected];
-    return step === null || now === undefined ? [] : [...now.items];
-  }, [selected, step, now]);
+  const chosen = useMemo(() => (selected === null ? [] : [selected]), [selected]);
   return (
     <>
       <Findings of={answer} />
@@ -87,7 +83,6 @@ function Spread({ answer, isStale }: { readonly answer: Disruption; readonly isS
         onSelect={(id) => navigate({ selected: id })}
         testId="disruption-graph"
         isStale={isStale}
-        grows
       />
       <Legend graphs={[graph]} />
       <section class="section">

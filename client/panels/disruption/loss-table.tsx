@@ -13,7 +13,7 @@ export function LossTable({ losses }: { readonly losses: Disruption["losses"] })
   if (losses.length === 0) return <p class="note">{t("none")}</p>;
   return (
     <>
-      <TableFrame name={t("disruption.losses")} testId="loss-table" data={losses}>
+      <TableFrame name={t("disruption.losses")} class="loss-table" testId="loss-table" data={losses}>
         <thead>
           <tr>
             <th scope="col">{t("gaps.item")}</th>

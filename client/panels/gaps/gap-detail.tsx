@@ -77,6 +77,20 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
             >
               {t("detail.openExplore")}
             </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => navigate(pageView({ view: "recruitment", selected: item.id }))}
+            >
+              {t("detail.openRecruitment")}
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => navigate(pageView({ view: "disruption", failed: [item.id] }))}
+            >
+              {t("detail.openDisruption")}
+            </button>
             <button type="button" class="button" onClick={() => navigate({ source: item.id })}>
               {t("source")}
             </button>

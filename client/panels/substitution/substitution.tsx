@@ -24,7 +24,7 @@ export function SubstitutionPage() {
 
 function SubstitutionOf({ target }: { readonly target: string }) {
   const policy = policyOf(view.value);
-  const query = useQuery(substitutionQuery, { target, policy, k: MAX_PLANS });
+  const query = useQuery(substitutionQuery, { target, policy, k: MAX_PLANS, distinctBy: view.value.distinctBy });
   const exposure = useQuery(exposureQuery, { target, policy });
   const localization = useQuery(localizationQuery, { target, policy });
   return (
