@@ -27,6 +27,7 @@ export function pictureSvg(picture: Picture, theme: Theme, title: string): strin
   const size = `width="${Math.round(width)}" height="${Math.round(height)}"`;
   const view = [left, top, width, height].map(Math.round).join(" ");
   return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="${view}" font-family="${escapeXml(theme.font)}" font-size="${TITLE_SIZE}">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect x="${left}" y="${top}" width="100%" height="100%" fill="${theme.background}"/>`,

@@ -505,7 +505,7 @@ export const en = {
   "detail.openRecruitment": "Whom to recruit",
   "detail.openDisruption": "Let it fail",
   "plan.blocking.incomplete": "The search stopped at its limits: there may be others",
-  "plan.choose.hint": "The best plan and the next ones, which differ by",
+  "plan.choose.hint": "The best plan and the next ones; they differ by",
   "plan.distinct": "By what plans differ",
   "distinct.OFFER": "offer",
   "distinct.FIRM": "firm",

@@ -501,7 +501,7 @@ export const zh = {
   "detail.openRecruitment": "看招商建议",
   "detail.openDisruption": "推演断供",
   "plan.blocking.incomplete": "搜索到上限为止，可能还有其他组合",
-  "plan.choose.hint": "最优方案及次优、第三方案，差异见",
+  "plan.choose.hint": "最优、次优与第三方案，按以下区分",
   "plan.distinct": "方案之间以何区分",
   "distinct.OFFER": "供应",
   "distinct.FIRM": "企业",

@@ -10,7 +10,7 @@ export function PlanChooser({ plans }: { readonly plans: readonly Plan[] }) {
   return (
     <fieldset class="summary plans" aria-label={t("plan.choose")} data-testid="plans">
       <h2>{t("plan.choose")}</h2>
-      {plans.length > 1 && <p class="note">{t("plan.choose.hint")}</p>}
+      {plans.length > 1 && <p class="note">{t("plan.choose.hint")}:</p>}
       <fieldset class="segmented" aria-label={t("plan.distinct")}>
         {PLAN_DISTINCTIONS.map((value) => (
           <button
