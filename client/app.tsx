@@ -17,6 +17,10 @@ const PAGES: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
   structure: () => import("./panels/structure/structure.tsx").then((module) => module.StructurePage),
   gaps: () => import("./panels/gaps/gaps.tsx").then((module) => module.GapsPage),
   substitution: () => import("./panels/substitution/substitution.tsx").then((module) => module.SubstitutionPage),
+  disruption: () => import("./panels/disruption/disruption.tsx").then((module) => module.DisruptionPage),
+  recruitment: () => import("./panels/recruitment/recruitment.tsx").then((module) => module.RecruitmentPage),
+  compare: () => import("./panels/compare/compare.tsx").then((module) => module.ComparePage),
+  report: () => import("./panels/report/report.tsx").then((module) => module.ReportPage),
   explore: () => import("./panels/explore/explore.tsx").then((module) => module.ExplorePage),
 };
 
@@ -91,12 +95,17 @@ function Page({ name }: { readonly name: ViewName }) {
 function Head({ onHelp }: { readonly onHelp: () => void }) {
   const { view: name } = view.value;
   const other = language.value === "zh" ? "en" : "zh";
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the tabs scroll: the one of this view must be among those seen.
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [name]);
   return (
     <header class="head">
       <p class="brand">
         <strong>{t("title")}</strong> <span class="brand-note">{t("subtitle")}</span>
       </p>
-      <nav class="tabs" aria-label={t("views")}>
+      <nav ref={tabs} class="tabs" aria-label={t("views")}>
         {VIEW_NAMES.map((tab) => (
           <a
             key={tab}
@@ -118,6 +127,9 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
       <div class="head-tools">
         <Account />
         <CopyLink />
+        <button type="button" class="head-button" data-testid="print" onClick={() => print()}>
+          {t("print")}
+        </button>
         <button type="button" class="head-button" onClick={onHelp} title={`${t("help")} (?)`}>
           {t("help")}
         </button>
@@ -163,7 +175,7 @@ function CopyLink() {
 
 const KEYS = [
   ["/", "keys.search"],
-  ["1 2 3 4", "keys.views"],
+  ["1 – 8", "keys.views"],
   ["← ↑ → ↓", "keys.move"],
   ["Enter", "keys.open"],
   ["Esc", "keys.escape"],

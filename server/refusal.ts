@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { PUBLIC_ERRORS, type PublicErrorCode } from "./errors.ts";
+import { PAGE_STYLE_SOURCE } from "./report/page-style.ts";
 
 /** What every response says to the browser of what it may do. */
 export const SECURITY_HEADERS = [
   [
     "content-security-policy",
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    // A report is previewed in a frame, which is under the policy of the page around it.
+    `default-src 'none'; script-src 'self'; style-src 'self' ${PAGE_STYLE_SOURCE}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   ],
   ["x-content-type-options", "nosniff"],
   ["referrer-policy", "no-referrer"],

@@ -4,8 +4,8 @@ import { graphql, type ResultOf } from "./graphql.ts";
 /** Plans free of restricted inputs, or what blocks them and would complete them. */
 export const substitutionQuery = graphql(
   `
-    query Substitution($target: ID!, $policy: PolicyInput, $k: Int) {
-      substitution(target: $target, policy: $policy, k: $k) {
+    query Substitution($target: ID!, $policy: PolicyInput, $k: Int, $distinctBy: PlanDistinction) {
+      substitution(target: $target, policy: $policy, k: $k, distinctBy: $distinctBy) {
         version
         verdict
         freeToTier
@@ -27,6 +27,7 @@ export const substitutionQuery = graphql(
         blockingItems {
           ...Named
         }
+        blockingItemsComplete
         completion {
           count
           cost

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { save } from "../export/save.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { paddingOf } from "./arrange.ts";
@@ -8,15 +9,18 @@ import { neighborsOf } from "./drawing.ts";
 import { Outline } from "./outline.tsx";
 import { type LayoutName, usePicture } from "./use-picture.ts";
 
-// The renderer is most of the page: it comes beside the text, not before it.
-const renderer = import("./canvas.ts");
-
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: "left",
   ArrowRight: "right",
   ArrowUp: "up",
   ArrowDown: "down",
 };
+
+const FORMATS = ["PNG", "SVG", "CSV", "JSON"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** What only a few readers ever take along is fetched when they do. */
+const saving = () => import("./save-graph.ts");
 
 interface GraphViewProps {
   readonly name: string;
@@ -66,7 +70,9 @@ export function GraphView(props: GraphViewProps) {
     observer.observe(container);
     let made: Canvas | null = null;
     let isWanted = true;
-    void renderer.then(({ createCanvas }) => {
+    const stopWaiting = whenNear(container, async () => {
+      // The renderer is most of the page: it comes once the text is there and the graph is about to be seen.
+      const { createCanvas } = await import("./canvas.ts");
       if (!isWanted) return;
       made = createCanvas(container, grows);
       made.onSelect((id) => listener.current(id));
@@ -75,6 +81,7 @@ export function GraphView(props: GraphViewProps) {
     });
     return () => {
       isWanted = false;
+      stopWaiting();
       observer.disconnect();
       canvas.current = null;
       made?.destroy();
@@ -130,7 +137,11 @@ export function GraphView(props: GraphViewProps) {
           onFull={() => setFull(!isFull)}
           onZoom={(factor) => canvas.current?.zoom(factor)}
           onFit={() => canvas.current?.fit()}
-          onPng={() => void canvas.current?.png().then((blob) => save(blob, `${name}.png`))}
+          onSave={(format) => {
+            if (format === "PNG") void canvas.current?.png().then((blob) => save(blob, `${name}.png`));
+            else
+              void saving().then(({ saveGraph }) => saveGraph(format, name, graph, { picture, frame: frame.current }));
+          }}
         />
       </div>
       <p class="visually-hidden" aria-live="polite">
@@ -139,6 +150,20 @@ export function GraphView(props: GraphViewProps) {
       <Outline graph={graph} selected={selected} onSelect={onSelect} testId={`${testId}-outline`} />
     </section>
   );
+}
+
+/** Calls back, once, when an element is painted and no more than a screen away; returns how to stop waiting for it. */
+function whenNear(element: Element, callBack: () => void): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      callBack();
+    },
+    { rootMargin: "100%" },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
 /** The size of a frame; the last one where it hardly differs, so that the picture stays as it is. */
@@ -162,17 +187,19 @@ interface ToolsProps {
   readonly onFull: () => void;
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
-  readonly onPng: () => void;
+  readonly onSave: (format: Format) => void;
 }
 
-function Tools({ isFull, onFull, onZoom, onFit, onPng }: ToolsProps) {
+function Tools({ name, isFull, onFull, onZoom, onFit, onSave }: ToolsProps) {
   return (
     <div class="graph-tools">
       <Tool title={t("canvas.in")} sign="+" onClick={() => onZoom(1.25)} />
       <Tool title={t("canvas.out")} sign="−" onClick={() => onZoom(0.8)} />
       <Tool title={t("canvas.fit")} sign="⤢" onClick={onFit} />
       <Tool title={isFull ? t("canvas.restore") : t("canvas.full")} sign={isFull ? "▣" : "▢"} onClick={onFull} />
-      <Tool title={t("canvas.png")} sign="PNG" onClick={onPng} />
+      {FORMATS.map((format) => (
+        <Tool key={format} title={t("save.as", { name, format })} sign={format} onClick={() => onSave(format)} />
+      ))}
     </div>
   );
 }
@@ -204,13 +231,4 @@ function describe(graph: Graph, id: string, title: (id: string) => string): stri
     marks: node.marks.map((mark) => `${separator}${label("mark", mark)}`).join(""),
     neighbors: neighbors.length === 0 ? t("canvas.alone") : neighbors.join(separator),
   });
-}
-
-/** Hands a picture to the browser as a download. */
-function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name.replace(/[\\/:*?"<>|]/g, " ");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -78,10 +78,12 @@ function Rows({ graph, shown, selected, onSelect }: RowsProps) {
               <KindLabel kind={node.kind} />
             </td>
             <td>
-              {node.country !== null && <span class="country">{node.country}</span>}
-              {sortMarks(node.marks).map((mark) => (
-                <Badge key={mark} mark={mark} />
-              ))}
+              <span class="badges">
+                {node.country !== null && <span class="country">{node.country}</span>}
+                {sortMarks(node.marks).map((mark) => (
+                  <Badge key={mark} mark={mark} />
+                ))}
+              </span>
             </td>
             <td>
               {links.slice(0, SHOWN_LINKS).map((link, index) => (

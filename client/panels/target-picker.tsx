@@ -17,7 +17,7 @@ export function TargetPicker() {
   const node = current.data?.node ?? null;
   const pick = ({ id }: { readonly id: string }): void => {
     if (dialog.current !== null) dialog.current.open = false;
-    navigate({ target: id, selected: null, types: [], plan: 1 });
+    navigate({ target: id, selected: null, types: [], plan: 1, step: null });
   };
   return (
     <details ref={dialog} class="picker" data-testid="target-picker">

@@ -33,7 +33,7 @@ export function VerdictLine({ title, words, verdict, freeToTier, coverage }: Ver
 }
 
 /** How far upstream a target is free of restricted sources. */
-function freeText(freeToTier: number | null): string {
+export function freeText(freeToTier: number | null): string {
   if (freeToTier === null) return t("freeToAll");
   return freeToTier <= 0 ? t("freeToNone") : t("freeTo", { n: freeToTier, m: freeToTier + 1 });
 }

@@ -1,5 +1,14 @@
-/** The four pages of the service. */
-export const VIEW_NAMES = ["structure", "gaps", "substitution", "explore"] as const;
+/** The pages of the service, in the order of their tabs. */
+export const VIEW_NAMES = [
+  "structure",
+  "gaps",
+  "substitution",
+  "disruption",
+  "recruitment",
+  "compare",
+  "explore",
+  "report",
+] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const LANGUAGES = ["zh", "en"] as const;
@@ -22,6 +31,33 @@ export const GAP_TYPES = [
 ] as const;
 export type GapType = (typeof GAP_TYPES)[number];
 
+/** By what two plans must differ. */
+export const PLAN_DISTINCTIONS = ["OFFER", "FIRM", "JURISDICTION"] as const;
+export type PlanDistinction = (typeof PLAN_DISTINCTIONS)[number];
+
+/** What may fail alone. */
+export const FAILURE_KINDS = ["JURISDICTION", "FIRM", "ITEM"] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** Whom a recruitment may suggest. */
+export const CANDIDATE_KINDS = ["FIRM", "PROJECT", "ITEM"] as const;
+export type CandidateKind = (typeof CANDIDATE_KINDS)[number];
+
+export const REPORT_LANGUAGES = ["BOTH", "ZH", "EN"] as const;
+export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
+
+/** Under which rules an analysis runs, as far as the page lets them be chosen. */
+export interface Policy {
+  /** Country codes, in the order chosen, each once. */
+  readonly restricted: readonly string[];
+  readonly assumed: boolean;
+  /** Purchase tiers that are looked at; null = the full depth. */
+  readonly maxTier: number | null;
+  readonly minReadiness: Readiness;
+  /** The day (YYYY-MM-DD) whose facts are taken; null = all recorded ones. */
+  readonly asOf: string | null;
+}
+
 /** What Explore has opened: an entity's neighbours along one type of relationship, or along all (`""`). */
 export interface Opening {
   readonly id: string;
@@ -29,18 +65,14 @@ export interface Opening {
 }
 
 /** All that decides what the page shows; the URL is another spelling of it. */
-export interface View {
+export interface View extends Policy {
   readonly view: ViewName;
   /** null = the browser's language. */
   readonly lang: Language | null;
   /** Id of the product, firm or chain that is analysed. */
   readonly target: string | null;
-  /** Country codes, in the order chosen, each once. */
-  readonly restricted: readonly string[];
-  readonly assumed: boolean;
-  /** Purchase tiers that are looked at; null = the full depth. */
-  readonly maxTier: number | null;
-  readonly minReadiness: Readiness;
+  /** The policy that the first one is compared with. */
+  readonly other: Policy;
   /** Types of gaps shown; empty = all. */
   readonly types: readonly GapType[];
   /** Whether the gaps' graph draws every recorded source. */
@@ -49,6 +81,22 @@ export interface View {
   readonly wholeChain: boolean;
   /** Which plan is drawn, from 1. */
   readonly plan: number;
+  readonly distinctBy: PlanDistinction;
+  /** Whether the plan's table leaves out what stays as it is. */
+  readonly onlyChanges: boolean;
+  /** Ids of firms and items, and codes of jurisdictions, that fail together. */
+  readonly failed: readonly string[];
+  /** How far the failure has spread, from 0: what fails itself; null = to the end. */
+  readonly step: number | null;
+  /** What is ranked as single points of failure; empty = all. */
+  readonly failureKinds: readonly FailureKind[];
+  /** What may be spent on recruitment, in the unit of the costs. */
+  readonly budget: number;
+  /** Whom recruitment suggests; empty = all. */
+  readonly candidateKinds: readonly CandidateKind[];
+  /** Ids of projects, firms and items that count as landed. */
+  readonly landed: readonly string[];
+  readonly reportLanguage: ReportLanguage;
   /** Id of the selected node or item. */
   readonly selected: string | null;
   /** Id of the entity whose source is open in the drawer. */
@@ -62,18 +110,33 @@ export interface View {
   readonly pathTo: string | null;
 }
 
-export const DEFAULT_VIEW: View = {
-  view: "structure",
-  lang: null,
-  target: null,
+const DEFAULT_POLICY: Policy = {
   restricted: ["US"],
   assumed: true,
   maxTier: 2,
   minReadiness: "QUALIFIED",
+  asOf: null,
+};
+
+export const DEFAULT_VIEW: View = {
+  view: "structure",
+  lang: null,
+  target: null,
+  ...DEFAULT_POLICY,
+  other: { ...DEFAULT_POLICY, restricted: ["US", "NL", "JP"] },
   types: [],
   allSources: false,
   wholeChain: false,
   plan: 1,
+  distinctBy: "OFFER",
+  onlyChanges: false,
+  failed: [],
+  step: null,
+  failureKinds: [],
+  budget: 3,
+  candidateKinds: [],
+  landed: [],
+  reportLanguage: "BOTH",
   selected: null,
   source: null,
   open: [],
@@ -85,6 +148,7 @@ export const DEFAULT_VIEW: View = {
 
 export const MAX_TIER = 9;
 export const MAX_PLANS = 3;
+export const MAX_BUDGET = 1e12;
 
 /** The URL's query for a view, without the question mark; what is as by default is left out. */
 export function toQuery(view: View): string {
@@ -92,14 +156,21 @@ export function toQuery(view: View): string {
   if (view.view !== DEFAULT_VIEW.view) query.set("view", view.view);
   if (view.lang !== null) query.set("lang", view.lang);
   if (view.target !== null) query.set("target", view.target);
-  if (view.restricted.join() !== DEFAULT_VIEW.restricted.join()) query.set("restricted", view.restricted.join("."));
-  if (!view.assumed) query.set("assumed", "no");
-  if (view.maxTier !== DEFAULT_VIEW.maxTier) query.set("tier", view.maxTier === null ? "all" : String(view.maxTier));
-  if (view.minReadiness !== DEFAULT_VIEW.minReadiness) query.set("readiness", view.minReadiness);
+  writePolicy(query, view, DEFAULT_VIEW, "");
+  writePolicy(query, view.other, DEFAULT_VIEW.other, OTHER);
   for (const type of view.types) query.append("type", type);
   if (view.allSources) query.set("sources", "all");
   if (view.wholeChain) query.set("chain", "whole");
   if (view.plan !== DEFAULT_VIEW.plan) query.set("plan", String(view.plan));
+  if (view.distinctBy !== DEFAULT_VIEW.distinctBy) query.set("distinct", view.distinctBy);
+  if (view.onlyChanges) query.set("steps", "changed");
+  for (const id of view.failed) query.append("fail", id);
+  if (view.step !== null) query.set("step", String(view.step));
+  for (const kind of view.failureKinds) query.append("rank", kind);
+  if (view.budget !== DEFAULT_VIEW.budget) query.set("budget", String(view.budget));
+  for (const kind of view.candidateKinds) query.append("candidate", kind);
+  for (const id of view.landed) query.append("landed", id);
+  if (view.reportLanguage !== DEFAULT_VIEW.reportLanguage) query.set("report", view.reportLanguage);
   if (view.selected !== null) query.set("selected", view.selected);
   if (view.source !== null) query.set("source", view.source);
   for (const { id, type } of view.open) query.append("open", `${type}~${id}`);
@@ -117,21 +188,50 @@ export function fromQuery(text: string): View {
     view: oneOf(VIEW_NAMES, query.get("view")) ?? DEFAULT_VIEW.view,
     lang: oneOf(LANGUAGES, query.get("lang")),
     target: id(query.get("target")),
-    restricted: countries(query.get("restricted")),
-    assumed: query.get("assumed") !== "no",
-    maxTier: tier(query.get("tier")),
-    minReadiness: oneOf(READINESS, query.get("readiness")) ?? DEFAULT_VIEW.minReadiness,
-    types: distinct(query.getAll("type").flatMap((value) => oneOf(GAP_TYPES, value) ?? [])),
+    ...readPolicy(query, DEFAULT_VIEW, ""),
+    other: readPolicy(query, DEFAULT_VIEW.other, OTHER),
+    types: someOf(GAP_TYPES, query.getAll("type")),
     allSources: query.get("sources") === "all",
     wholeChain: query.get("chain") === "whole",
     plan: integer(query.get("plan"), MAX_PLANS) ?? DEFAULT_VIEW.plan,
+    distinctBy: oneOf(PLAN_DISTINCTIONS, query.get("distinct")) ?? DEFAULT_VIEW.distinctBy,
+    onlyChanges: query.get("steps") === "changed",
+    failed: ids(query.getAll("fail")),
+    step: step(query.get("step")),
+    failureKinds: someOf(FAILURE_KINDS, query.getAll("rank")),
+    budget: budget(query.get("budget")),
+    candidateKinds: someOf(CANDIDATE_KINDS, query.getAll("candidate")),
+    landed: ids(query.getAll("landed")),
+    reportLanguage: oneOf(REPORT_LANGUAGES, query.get("report")) ?? DEFAULT_VIEW.reportLanguage,
     selected: id(query.get("selected")),
     source: id(query.get("source")),
     open: query.getAll("open").flatMap((value) => opening(value) ?? []),
-    hiddenKinds: distinct(query.getAll("hide").filter((value) => value !== "")),
-    removed: distinct(query.getAll("removed").filter((value) => value !== "")),
+    hiddenKinds: ids(query.getAll("hide")),
+    removed: ids(query.getAll("removed")),
     pathFrom: id(query.get("from")),
     pathTo: id(query.get("to")),
+  };
+}
+
+const OTHER = "other-";
+
+function writePolicy(query: URLSearchParams, policy: Policy, usual: Policy, prefix: string): void {
+  const { restricted, assumed, maxTier, minReadiness, asOf } = policy;
+  if (restricted.join() !== usual.restricted.join()) query.set(`${prefix}restricted`, restricted.join("."));
+  if (!assumed) query.set(`${prefix}assumed`, "no");
+  if (maxTier !== usual.maxTier) query.set(`${prefix}tier`, maxTier === null ? "all" : String(maxTier));
+  if (minReadiness !== usual.minReadiness) query.set(`${prefix}readiness`, minReadiness);
+  if (asOf !== null) query.set(`${prefix}day`, asOf);
+}
+
+function readPolicy(query: URLSearchParams, usual: Policy, prefix: string): Policy {
+  const get = (name: string): string | null => query.get(prefix + name);
+  return {
+    restricted: countries(get("restricted")) ?? usual.restricted,
+    assumed: get("assumed") !== "no",
+    maxTier: get("tier") === "all" ? null : (integer(get("tier"), MAX_TIER) ?? usual.maxTier),
+    minReadiness: oneOf(READINESS, get("readiness")) ?? usual.minReadiness,
+    asOf: day(get("day")),
   };
 }
 
@@ -147,8 +247,16 @@ function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-function countries(text: string | null): readonly string[] {
-  if (text === null) return DEFAULT_VIEW.restricted;
+function ids(values: readonly string[]): string[] {
+  return distinct(values.filter((value) => value !== ""));
+}
+
+function someOf<T extends string>(values: readonly T[], texts: readonly string[]): T[] {
+  return distinct(texts.flatMap((text) => oneOf(values, text) ?? []));
+}
+
+function countries(text: string | null): readonly string[] | null {
+  if (text === null) return null;
   return distinct(text.split(".").filter((code) => /^[A-Z]{2}$/.test(code)));
 }
 
@@ -158,8 +266,21 @@ function integer(text: string | null, max: number): number | null {
   return value <= max ? value : null;
 }
 
-function tier(text: string | null): number | null {
-  return text === "all" ? null : (integer(text, MAX_TIER) ?? DEFAULT_VIEW.maxTier);
+function step(text: string | null): number | null {
+  return text !== null && /^(0|[1-9]\d{0,3})$/.test(text) ? Number(text) : null;
+}
+
+function budget(text: string | null): number {
+  const value = text === null || text.trim() === "" ? Number.NaN : Number(text);
+  // A sum with 0 turns -0, which no address can tell from 0, into it.
+  return value >= 0 && value <= MAX_BUDGET ? value + 0 : DEFAULT_VIEW.budget;
+}
+
+/** A day of the calendar as YYYY-MM-DD. */
+function day(text: string | null): string | null {
+  if (text === null || !/^\d{4}-\d\d-\d\d$/.test(text)) return null;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
 }
 
 function opening(text: string): Opening | null {

@@ -25,8 +25,8 @@ export function addressOf(next: View): string {
 
 /** The view of a page as reached from the present one: the language and the policy stay, the rest begins anew. */
 export function pageView(change: Partial<View>): View {
-  const { lang, restricted, assumed, maxTier, minReadiness, target } = view.value;
-  return { ...DEFAULT_VIEW, lang, restricted, assumed, maxTier, minReadiness, target, ...change };
+  const { lang, restricted, assumed, maxTier, minReadiness, asOf, target } = view.value;
+  return { ...DEFAULT_VIEW, lang, restricted, assumed, maxTier, minReadiness, asOf, target, ...change };
 }
 
 /** Lets back and forward work. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** The look of a report: on paper (A4 on its side, a list to a page) and on a screen. It loads nothing. */
 export const PAGE_STYLE = `
 @page { size: A4 landscape; margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #55636f; } }
@@ -71,3 +73,6 @@ tr.danger > td { background: #fdf3f2; }
   th, td, dt, tr.danger > td, .legend i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
+
+/** The style as a content security policy names it, for a page that shows a report within itself. */
+export const PAGE_STYLE_SOURCE = `'sha256-${createHash("sha256").update(PAGE_STYLE).digest("base64")}'`;

@@ -136,6 +136,10 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     "",
     "?view=gaps&target=firm-jinhua&selected=product-brightfield-inspection",
     "?view=substitution&target=firm-jinhua",
+    "?view=disruption&target=firm-jinhua&fail=US",
+    "?view=recruitment&target=firm-jinhua&landed=firm-skyverse",
+    "?view=compare&target=firm-jinhua",
+    "?view=report&target=firm-jinhua",
     "?view=explore&open=~firm-sanan",
   ];
   for (const [width, height] of [

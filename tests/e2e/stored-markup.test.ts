@@ -97,6 +97,9 @@ describe.skipIf(missing !== null)(missing === null ? "Stored markup" : `Stored m
     ["?view=gaps&target=__proto__&selected=tool", "gap-detail", "zh-CN"],
     ["?view=substitution&target=__proto__&chain=whole&selected=tool&source=constructor", "source-drawer", "en-GB"],
     ["?view=explore&open=~__proto__&open=~tool&selected=__proto__&from=us&to=__proto__", "node-detail", "zh-CN"],
+    ["?view=disruption&target=__proto__&fail=tool", "stop-table", "zh-CN"],
+    ["?view=recruitment&target=__proto__&landed=tool", "landed-table", "en-GB"],
+    ["?view=compare&target=__proto__&other-restricted=", "gap-changes", "zh-CN"],
     ["?source=figure", "source-drawer", "en-GB"],
     [`?view=gaps&target=${encodeURIComponent(MARKUP)}`, "failure", "zh-CN"],
   ])("is shown as text and never runs in %s", async (query, shown, locale) => {
@@ -113,6 +116,16 @@ describe.skipIf(missing !== null)(missing === null ? "Stored markup" : `Stored m
     expect(asked.filter((url) => !url.startsWith(service.url))).toStrictEqual([]);
     // An unknown target is refused: the only thing the console may say.
     expect(complaints.filter((line) => !/status of 400/.test(line))).toStrictEqual([]);
+    await context.close();
+  });
+
+  test("is text in the report's preview too", async () => {
+    const { page, complaints, context } = await visit(browser, { locale: "zh-CN" });
+    await page.goto(`${service.url}?view=report&target=__proto__`);
+    const frame = page.frameLocator('[data-testid="report-frame"]');
+    await frame.getByText("onerror").first().waitFor();
+    expect(await frame.locator("img, script, [onload], [onerror], a[href^='javascript']").count()).toBe(0);
+    expect(complaints).toStrictEqual([]);
     await context.close();
   });
 });

@@ -56,3 +56,23 @@ export async function visit(
   });
   return { page, complaints, context };
 }
+
+/** Moves the focus with the Tab key alone until it is on, or in, what has this test id. */
+export async function tabTo(page: Page, testId: string): Promise<void> {
+  const MOST = 400;
+  for (let presses = 0; presses < MOST; presses += 1) {
+    await page.keyboard.press("Tab");
+    const isThere = await page.evaluate(
+      (id) => document.activeElement?.closest(`[data-testid="${id}"]`) !== null,
+      testId,
+    );
+    if (isThere) return;
+  }
+  throw new Error(`Tab never came to ${testId}`);
+}
+
+/** Keeps a picture of the page in the folder that LIANTU_SCREENSHOTS names; none where it names none. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env["LIANTU_SCREENSHOTS"];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}

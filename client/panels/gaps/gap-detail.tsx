@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Named } from "../../api/fragments.ts";
 import { evidenceQuery, type GapRow, localizationQuery } from "../../api/gaps.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { formatBounds, formatNumber, formatPercent } from "../../i18n/format.ts";
@@ -9,6 +8,7 @@ import { language, navigate, pageView, view } from "../../state/view.ts";
 import { Answer } from "../answer.tsx";
 import { GapBadge } from "../badge.tsx";
 import type { Recorded } from "../evidence.tsx";
+import { ItemLinks } from "../item-links.tsx";
 import { LocalizationFacts } from "../localization.tsx";
 import { Name } from "../name.tsx";
 import { OfferLine, OfferList } from "../offers.tsx";
@@ -77,6 +77,20 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
             >
               {t("detail.openExplore")}
             </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => navigate(pageView({ view: "recruitment", selected: item.id }))}
+            >
+              {t("detail.openRecruitment")}
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => navigate(pageView({ view: "disruption", failed: [item.id] }))}
+            >
+              {t("detail.openDisruption")}
+            </button>
             <button type="button" class="button" onClick={() => navigate({ source: item.id })}>
               {t("source")}
             </button>
@@ -141,20 +155,4 @@ export function useEvidence(item: string | null): ReadonlyMap<string, Recorded> 
     const edges = node?.__typename === "Product" ? node.suppliers.edges : [];
     return new Map(edges.map((edge) => [edge.id, edge]));
   }, [data]);
-}
-
-/** Items as links that select them. */
-export function ItemLinks({ items, separator }: { readonly items: readonly Named[]; readonly separator: string }) {
-  return (
-    <>
-      {items.map((item, index) => (
-        <span key={item.id}>
-          {index > 0 && separator}
-          <button type="button" class="link" onClick={() => navigate({ selected: item.id })}>
-            <Name of={item} />
-          </button>
-        </span>
-      ))}
-    </>
-  );
 }

@@ -5,43 +5,44 @@ import { language, navigate } from "../../state/view.ts";
 import { GapBadge } from "../badge.tsx";
 import { Meter } from "../meter.tsx";
 import { Name } from "../name.tsx";
+import { TableFrame } from "../table-frame.tsx";
 import { isNear } from "./gap-resources.tsx";
 
 interface GapTableProps {
   readonly gaps: readonly GapRow[];
   readonly selected: string | null;
   readonly isFiltered: boolean;
+  readonly name: string;
+  readonly testId: string;
 }
 
 /** The list of gaps, worst first; a row opens its details. */
-export function GapTable({ gaps, selected, isFiltered }: GapTableProps) {
+export function GapTable({ gaps, selected, isFiltered, name, testId }: GapTableProps) {
   if (gaps.length === 0) return <p class="note">{isFiltered ? t("gaps.none.filtered") : t("gaps.none")}</p>;
   return (
-    <div class="table-scroll">
-      <table class="table gap-table" data-testid="gap-table">
-        <thead>
-          <tr>
-            <th scope="col">{t("gaps.item")}</th>
-            <th scope="col">{t("gaps.type")}</th>
-            <th scope="col" title={t("gaps.score.hint")}>
-              {t("gaps.score")}
-            </th>
-            <th scope="col" class="num">
-              {t("gaps.necessity")}
-            </th>
-            <th scope="col" class="num" title={t("gaps.tier.hint")}>
-              {t("gaps.tier")}
-            </th>
-            <th scope="col">{t("gaps.resources")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {gaps.map((gap) => (
-            <GapTableRow key={gap.item.id} gap={gap} isSelected={gap.item.id === selected} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame name={name} class="gap-table" testId={testId} data={gaps}>
+      <thead>
+        <tr>
+          <th scope="col">{t("gaps.item")}</th>
+          <th scope="col">{t("gaps.type")}</th>
+          <th scope="col" title={t("gaps.score.hint")}>
+            {t("gaps.score")}
+          </th>
+          <th scope="col" class="num">
+            {t("gaps.necessity")}
+          </th>
+          <th scope="col" class="num" title={t("gaps.tier.hint")}>
+            {t("gaps.tier")}
+          </th>
+          <th scope="col">{t("gaps.resources")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {gaps.map((gap) => (
+          <GapTableRow key={gap.item.id} gap={gap} isSelected={gap.item.id === selected} />
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 

@@ -7,11 +7,11 @@ import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { GAP_TYPES, type GapType } from "../../state/permalink.ts";
 import { navigate, view } from "../../state/view.ts";
-import { Answer, Empty } from "../answer.tsx";
+import { AnalysisPage } from "../analysis-page.tsx";
+import { Answer } from "../answer.tsx";
 import { GapBadge } from "../badge.tsx";
 import { Legend } from "../legend.tsx";
-import { PolicyBar, policyOf } from "../policy-bar.tsx";
-import { TargetPicker, TargetSuggestions } from "../target-picker.tsx";
+import { policyOf } from "../policy-bar.tsx";
 import { VerdictLine } from "../verdict.tsx";
 import { GapDetail } from "./gap-detail.tsx";
 import { GapTable } from "./gap-table.tsx";
@@ -20,25 +20,15 @@ const FETCHED = 300;
 
 /** Which links of a target are missing, restricted, single-sourced or bought in; and why. */
 export function GapsPage() {
-  const { target } = view.value;
-  const query = useQuery(gapsQuery, target === null ? null : { target, policy: policyOf(view.value), first: FETCHED });
+  return <AnalysisPage name="gaps">{(target) => <Gaps target={target} />}</AnalysisPage>;
+}
+
+function Gaps({ target }: { readonly target: string }) {
+  const query = useQuery(gapsQuery, { target, policy: policyOf(view.value), first: FETCHED });
   return (
-    <div class="page gaps" data-testid="gaps">
-      <div class="controls">
-        <TargetPicker />
-        <PolicyBar />
-      </div>
-      {target === null ? (
-        <Empty title={t("target.none.title")}>
-          <p>{t("target.none.text")}</p>
-          <TargetSuggestions onPick={({ id }) => navigate({ target: id })} />
-        </Empty>
-      ) : (
-        <Answer of={query} lines={12}>
-          {({ gaps }) => <GapsBody report={gaps} isStale={query.loading} />}
-        </Answer>
-      )}
-    </div>
+    <Answer of={query} lines={12}>
+      {({ gaps }) => <GapsBody report={gaps} isStale={query.loading} />}
+    </Answer>
   );
 }
 
@@ -79,11 +69,23 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
               {t("showing", { n: rows.length, m: report.totalCount })}
             </span>
           </div>
-          <GapTable gaps={rows} selected={selected} isFiltered={types.length > 0} />
+          <GapTable
+            gaps={rows}
+            selected={selected}
+            isFiltered={types.length > 0}
+            name={t("gaps.table")}
+            testId="gap-table"
+          />
           {report.unrecorded.length > 0 && (
             <div class="unrecorded">
               <p class="note">{t("gaps.unrecorded")}</p>
-              <GapTable gaps={report.unrecorded} selected={selected} isFiltered={false} />
+              <GapTable
+                gaps={report.unrecorded}
+                selected={selected}
+                isFiltered={false}
+                name={t("gaps.unrecorded.table")}
+                testId="unrecorded-table"
+              />
             </div>
           )}
         </div>

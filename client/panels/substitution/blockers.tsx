@@ -1,14 +1,14 @@
 import type { Substitution } from "../../api/substitution.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/index.ts";
-import { language } from "../../state/view.ts";
-import { ItemLinks } from "../gaps/gap-detail.tsx";
+import { language, navigate, pageView } from "../../state/view.ts";
+import { ItemLinks } from "../item-links.tsx";
 
 const SHOWN_SETS = 12;
 
 /** Where there is no plan: at what it fails, what blocks it, and the fewest items that would allow one. */
 export function Blockers({ answer }: { readonly answer: Substitution }) {
-  const { roots, blockingItems, completion } = answer;
+  const { roots, blockingItems, blockingItemsComplete, completion } = answer;
   const separator = t("listSeparator");
   return (
     <>
@@ -31,6 +31,7 @@ export function Blockers({ answer }: { readonly answer: Substitution }) {
         {blockingItems.length > SHOWN_SETS && (
           <p class="note">{t("showing", { n: SHOWN_SETS, m: blockingItems.length })}</p>
         )}
+        {!blockingItemsComplete && <p class="note">{t("plan.blocking.incomplete")}</p>}
       </section>
       <section class="summary summary-good" data-testid="completion">
         <h2>{t("plan.completion")}</h2>
@@ -54,6 +55,16 @@ export function Blockers({ answer }: { readonly answer: Substitution }) {
                 </li>
               ))}
             </ul>
+            <p>
+              <button
+                type="button"
+                class="button"
+                data-testid="plan-recruit"
+                onClick={() => navigate(pageView({ view: "recruitment", budget: completion.cost }))}
+              >
+                {t("detail.openRecruitment")}
+              </button>
+            </p>
           </>
         )}
       </section>

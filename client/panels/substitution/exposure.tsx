@@ -1,6 +1,6 @@
 import type { Exposure } from "../../api/substitution.ts";
 import { t } from "../../i18n/index.ts";
-import { ItemLinks } from "../gaps/gap-detail.tsx";
+import { ItemLinks } from "../item-links.tsx";
 import { Meter } from "../meter.tsx";
 import { OfferLine } from "../offers.tsx";
 

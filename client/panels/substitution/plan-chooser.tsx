@@ -1,6 +1,7 @@
 import type { Plan } from "../../api/substitution.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { t, word } from "../../i18n/index.ts";
+import { PLAN_DISTINCTIONS } from "../../state/permalink.ts";
 import { language, navigate, view } from "../../state/view.ts";
 
 /** The best plan and the next ones: which is drawn, what each costs, and how sure it is the least. */
@@ -9,6 +10,20 @@ export function PlanChooser({ plans }: { readonly plans: readonly Plan[] }) {
   return (
     <fieldset class="summary plans" aria-label={t("plan.choose")} data-testid="plans">
       <h2>{t("plan.choose")}</h2>
+      {plans.length > 1 && <p class="note">{t("plan.choose.hint")}:</p>}
+      <fieldset class="segmented" aria-label={t("plan.distinct")}>
+        {PLAN_DISTINCTIONS.map((value) => (
+          <button
+            type="button"
+            key={value}
+            aria-pressed={value === view.value.distinctBy}
+            data-testid={`distinct-${value}`}
+            onClick={() => navigate({ distinctBy: value, plan: 1 })}
+          >
+            {word("distinct", value)}
+          </button>
+        ))}
+      </fieldset>
       {plans.map((plan, index) => (
         <button
           type="button"

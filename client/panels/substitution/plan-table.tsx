@@ -8,6 +8,7 @@ import { useEvidence } from "../gaps/gap-detail.tsx";
 import { Share } from "../meter.tsx";
 import { Name } from "../name.tsx";
 import { OfferLine } from "../offers.tsx";
+import { TableFrame } from "../table-frame.tsx";
 
 const CHANGE_TONES: Readonly<Record<string, string>> = {
   KEEP: "tone-plain line-solid",
@@ -22,26 +23,24 @@ const SHOWN_TODAY = 3;
 export function PlanTable({ steps }: { readonly steps: readonly PlanStep[] }) {
   const { selected } = view.value;
   return (
-    <div class="table-scroll">
-      <table class="table plan-table" data-testid="plan-table">
-        <thead>
-          <tr>
-            <th scope="col">{t("plan.item")}</th>
-            <th scope="col">{t("plan.now")}</th>
-            <th scope="col">{t("plan.substitute")}</th>
-            <th scope="col">{t("plan.change")}</th>
-            <th scope="col">{t("plan.reason")}</th>
-            <th scope="col">{t("plan.passedOver")}</th>
-            <th scope="col">{t("plan.evidence")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <StepRow key={step.item.id} step={step} isSelected={step.item.id === selected} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame name={t("plan.steps")} class="plan-table" testId="plan-table" data={steps}>
+      <thead>
+        <tr>
+          <th scope="col">{t("plan.item")}</th>
+          <th scope="col">{t("plan.now")}</th>
+          <th scope="col">{t("plan.substitute")}</th>
+          <th scope="col">{t("plan.change")}</th>
+          <th scope="col">{t("plan.reason")}</th>
+          <th scope="col">{t("plan.passedOver")}</th>
+          <th scope="col">{t("plan.evidence")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((step) => (
+          <StepRow key={step.item.id} step={step} isSelected={step.item.id === selected} />
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { localizationQuery } from "../../api/gaps.ts";
 import type { ResultOf } from "../../api/graphql.ts";
 import { exposureQuery, type Plan, type Substitution, substitutionQuery } from "../../api/substitution.ts";
@@ -6,10 +6,10 @@ import { type Query, useQuery } from "../../api/use-query.ts";
 import { t } from "../../i18n/index.ts";
 import { MAX_PLANS } from "../../state/permalink.ts";
 import { navigate, view } from "../../state/view.ts";
-import { Answer, Empty } from "../answer.tsx";
+import { AnalysisPage } from "../analysis-page.tsx";
+import { Answer } from "../answer.tsx";
 import { LocalizationFacts } from "../localization.tsx";
-import { PolicyBar, policyOf } from "../policy-bar.tsx";
-import { TargetPicker, TargetSuggestions } from "../target-picker.tsx";
+import { policyOf } from "../policy-bar.tsx";
 import { VerdictLine } from "../verdict.tsx";
 import { Blockers } from "./blockers.tsx";
 import { ExposureFacts } from "./exposure.tsx";
@@ -19,50 +19,40 @@ import { PlanTable } from "./plan-table.tsx";
 
 /** A sourcing plan free of restricted inputs beside today's chain; or what blocks one and would allow it. */
 export function SubstitutionPage() {
-  const { target } = view.value;
+  return <AnalysisPage name="substitution">{(target) => <SubstitutionOf target={target} />}</AnalysisPage>;
+}
+
+function SubstitutionOf({ target }: { readonly target: string }) {
   const policy = policyOf(view.value);
-  const query = useQuery(substitutionQuery, target === null ? null : { target, policy, k: MAX_PLANS });
-  const exposure = useQuery(exposureQuery, target === null ? null : { target, policy });
-  const localization = useQuery(localizationQuery, target === null ? null : { target, policy });
+  const query = useQuery(substitutionQuery, { target, policy, k: MAX_PLANS, distinctBy: view.value.distinctBy });
+  const exposure = useQuery(exposureQuery, { target, policy });
+  const localization = useQuery(localizationQuery, { target, policy });
   return (
-    <div class="page substitution" data-testid="substitution">
-      <div class="controls">
-        <TargetPicker />
-        <PolicyBar />
+    <>
+      <Answer of={query} lines={3}>
+        {({ substitution }) => (
+          <VerdictLine
+            title={t("plan.verdict")}
+            words="plan.verdict"
+            verdict={substitution.verdict}
+            freeToTier={substitution.freeToTier}
+            coverage={substitution.coverage}
+          />
+        )}
+      </Answer>
+      <div class="summaries">
+        <Summaries exposure={exposure} localization={localization} />
+        {query.data !== undefined && query.data.substitution.plans.length === 0 && (
+          <Blockers answer={query.data.substitution} />
+        )}
+        {query.data !== undefined && query.data.substitution.plans.length > 0 && (
+          <PlanChooser plans={query.data.substitution.plans} />
+        )}
       </div>
-      {target === null ? (
-        <Empty title={t("target.none.title")}>
-          <p>{t("target.none.text")}</p>
-          <TargetSuggestions onPick={({ id }) => navigate({ target: id })} />
-        </Empty>
-      ) : (
-        <>
-          <Answer of={query} lines={3}>
-            {({ substitution }) => (
-              <VerdictLine
-                title={t("plan.verdict")}
-                words="plan.verdict"
-                verdict={substitution.verdict}
-                freeToTier={substitution.freeToTier}
-                coverage={substitution.coverage}
-              />
-            )}
-          </Answer>
-          <div class="summaries">
-            <Summaries exposure={exposure} localization={localization} />
-            {query.data !== undefined && query.data.substitution.plans.length === 0 && (
-              <Blockers answer={query.data.substitution} />
-            )}
-            {query.data !== undefined && query.data.substitution.plans.length > 0 && (
-              <PlanChooser plans={query.data.substitution.plans} />
-            )}
-          </div>
-          <Answer of={query} lines={10}>
-            {({ substitution }) => <SubstitutionBody answer={substitution} isStale={query.loading} />}
-          </Answer>
-        </>
-      )}
-    </div>
+      <Answer of={query} lines={10}>
+        {({ substitution }) => <SubstitutionBody answer={substitution} isStale={query.loading} />}
+      </Answer>
+    </>
   );
 }
 
@@ -91,8 +81,7 @@ function Summaries({ exposure, localization }: SummariesProps) {
 }
 
 function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; readonly isStale: boolean }) {
-  const { plan: number } = view.value;
-  const [onlyChanges, setOnlyChanges] = useState(false);
+  const { plan: number, onlyChanges } = view.value;
   const plan: Plan | null = answer.plans[number - 1] ?? answer.plans[0] ?? answer.afterCompletion;
   const steps = useMemo(
     () => (plan?.steps ?? []).filter((step) => !onlyChanges || step.change !== "KEEP"),
@@ -109,7 +98,7 @@ function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; 
               type="checkbox"
               checked={onlyChanges}
               data-testid="plan-only-changes"
-              onChange={(event) => setOnlyChanges(event.currentTarget.checked)}
+              onChange={(event) => navigate({ onlyChanges: event.currentTarget.checked })}
             />
             {t("plan.only")}
           </label>

@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  CANDIDATE_KINDS,
   DEFAULT_VIEW,
+  FAILURE_KINDS,
   fromQuery,
   GAP_TYPES,
   LANGUAGES,
+  MAX_BUDGET,
   MAX_PLANS,
   MAX_TIER,
+  PLAN_DISTINCTIONS,
   READINESS,
+  REPORT_LANGUAGES,
   toQuery,
   VIEW_NAMES,
   type View,
@@ -17,19 +22,37 @@ const id = fc.string({ minLength: 1, maxLength: 20, unit: "binary" });
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const country = fc.stringMatching(/^[A-Z]{2}$/);
 
+const day = fc
+  .date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T00:00:00Z"), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const anyPolicy = {
+  restricted: fc.uniqueArray(country, { maxLength: 5 }),
+  assumed: fc.boolean(),
+  maxTier: maybe(fc.integer({ min: 1, max: MAX_TIER })),
+  minReadiness: fc.constantFrom(...READINESS),
+  asOf: maybe(day),
+};
+
 const anyView: fc.Arbitrary<View> = fc.record(
   {
     view: fc.constantFrom(...VIEW_NAMES),
     lang: maybe(fc.constantFrom(...LANGUAGES)),
     target: maybe(id),
-    restricted: fc.uniqueArray(country, { maxLength: 5 }),
-    assumed: fc.boolean(),
-    maxTier: maybe(fc.integer({ min: 1, max: MAX_TIER })),
-    minReadiness: fc.constantFrom(...READINESS),
+    ...anyPolicy,
+    other: fc.record(anyPolicy, { noNullPrototype: true }),
     types: fc.uniqueArray(fc.constantFrom(...GAP_TYPES)),
     allSources: fc.boolean(),
     wholeChain: fc.boolean(),
     plan: fc.integer({ min: 1, max: MAX_PLANS }),
+    distinctBy: fc.constantFrom(...PLAN_DISTINCTIONS),
+    onlyChanges: fc.boolean(),
+    failed: fc.uniqueArray(id, { maxLength: 4 }),
+    step: maybe(fc.integer({ min: 0, max: 9999 })),
+    failureKinds: fc.uniqueArray(fc.constantFrom(...FAILURE_KINDS)),
+    budget: fc.double({ min: 0, max: MAX_BUDGET, noNaN: true }).map((value) => value + 0),
+    candidateKinds: fc.uniqueArray(fc.constantFrom(...CANDIDATE_KINDS)),
+    landed: fc.uniqueArray(id, { maxLength: 4 }),
+    reportLanguage: fc.constantFrom(...REPORT_LANGUAGES),
     selected: maybe(id),
     source: maybe(id),
     open: fc.array(fc.record({ id, type: fc.constantFrom("", "SUPPLIES", "PART_OF") }, { noNullPrototype: true }), {
@@ -77,7 +100,10 @@ describe("The address of a view", () => {
       }),
     );
     expect(
-      fromQuery("view=report&lang=fr&tier=0&plan=9&restricted=usa.US.US&type=ODD&open=x&readiness=READY"),
+      fromQuery(
+        "view=nothing&lang=fr&tier=0&plan=9&restricted=usa.US.US&type=ODD&open=x&readiness=READY&day=2025-02-30" +
+          "&step=-1&budget=-1&rank=SHIP&candidate=SUPPLIER&report=FR&fail=&landed=&other-tier=x&other-day=today",
+      ),
     ).toStrictEqual(DEFAULT_VIEW);
   });
 
