@@ -40,11 +40,12 @@ export function pageKeys(
   const column = (name: string) => new Cypher.NamedVariable(name);
   return {
     isBehind:
-      after === null ||
-      behind(
-        [...asked, ...ids].map((key, at) => ({ ...key, value: after[at]!, known: at >= asked.length })),
-        direction,
-      ),
+      after === null
+        ? start(order, elements)
+        : behind(
+            [...asked, ...ids].map((key, at) => ({ ...key, value: after[at]!, known: at >= asked.length })),
+            direction,
+          ),
     order: [
       ...ordered(asked, direction),
       ...ids.map(({ expression }): [Cypher.Expr, Cypher.Order] => [expression, turned]),
@@ -58,4 +59,9 @@ export function pageKeys(
       ...ids.map((key): [Cypher.Expr, Cypher.Order] => [column(key.column), turned]),
     ],
   };
+}
+
+/** Every id is greater: a condition on it lets Neo4j take the order of ids from their index. */
+function start(order: readonly OrderKey[], { node, edge }: Parameters<typeof pageKeys>[1]): Condition {
+  return order.length > 0 || edge !== undefined || Cypher.gt(node.property("id"), new Cypher.Literal(""));
 }
