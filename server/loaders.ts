@@ -1,7 +1,14 @@
 import DataLoader from "dataloader";
-import type { NeighborField } from "../graph/ontology.ts";
 import { entitiesById } from "../graph/queries/entities-by-id.ts";
-import { type NeighborRow, neighborCounts, neighbors, type PageDirection } from "../graph/queries/neighbors.ts";
+import {
+  type NeighborGroupRow,
+  type NeighborList,
+  type NeighborRow,
+  neighborCounts,
+  neighborGroups,
+  neighbors,
+} from "../graph/queries/neighbors.ts";
+import type { PageOf } from "../graph/queries/page-keys.ts";
 import { relationshipsByKey } from "../graph/queries/relationships-by-key.ts";
 import type { EntityRow, RelationshipRow } from "../graph/queries/rows.ts";
 import type { GraphStore } from "../graph/store/store.ts";
@@ -12,20 +19,19 @@ export interface RelationshipKey {
   readonly from: string;
 }
 
-/** Which page of a neighbourhood: rows behind the cursor in the direction, one more than shown to see whether it goes on. */
-export interface PageKey {
-  readonly page: PageDirection;
-  readonly otherId: string;
-  readonly relationshipId: string;
-  readonly limit: number;
+/** What neighbours are counted by. */
+export interface NeighborGroup {
+  readonly on: "node" | "edge";
+  readonly property: string;
 }
 
 export interface Loaders {
   readonly entity: DataLoader<string, EntityRow | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipRow | null, string>;
-  /** Pages of neighbours by source id: one statement for all sources asked with the same field and page. */
-  neighbors(field: NeighborField, page: PageKey): DataLoader<string, readonly NeighborRow[]>;
-  neighborCount(field: NeighborField): DataLoader<string, number>;
+  /** Pages of neighbours by source id: one statement for all sources asked with the same list and page. */
+  neighbors(list: NeighborList, page: PageOf): DataLoader<string, readonly NeighborRow[]>;
+  neighborCount(list: NeighborList): DataLoader<string, number>;
+  neighborGroups(list: NeighborList, by: NeighborGroup): DataLoader<string, readonly NeighborGroupRow[]>;
 }
 
 /** Batching for one request: keys in, rows aligned to keys out, one statement a batch. */
@@ -33,6 +39,7 @@ export function createLoaders(store: GraphStore, signal: AbortSignal): Loaders {
   const options = { signal };
   const pages = new Map<string, DataLoader<string, readonly NeighborRow[]>>();
   const counts = new Map<string, DataLoader<string, number>>();
+  const groups = new Map<string, DataLoader<string, readonly NeighborGroupRow[]>>();
   return {
     entity: new DataLoader(async (ids) => {
       const rows = new Map((await store.read(entitiesById, { ids: [...ids] }, options)).map((row) => [row.id, row]));
@@ -47,29 +54,33 @@ export function createLoaders(store: GraphStore, signal: AbortSignal): Loaders {
       },
       { cacheKeyFn: (key) => key.id },
     ),
-    neighbors: (field, page) =>
-      remembered(
-        pages,
-        [field.kind, field.field, page.page, page.otherId, page.relationshipId, page.limit],
-        () =>
-          new DataLoader(async (ids) => {
-            const { page: direction, ...params } = page;
-            const rows = await store.read(neighbors(field, direction), { ids: [...ids], ...params }, options);
-            return grouped(ids, rows);
-          }),
-      ),
-    neighborCount: (field) =>
-      remembered(
-        counts,
-        [field.kind, field.field],
-        () =>
-          new DataLoader(async (ids) => {
-            const rows = await store.read(neighborCounts(field), { ids: [...ids] }, options);
-            const found = new Map(rows.map((row) => [row.source, row.count]));
-            return ids.map((id) => found.get(id) ?? 0);
-          }),
-      ),
+    neighbors: (list, page) =>
+      remembered(pages, [keyOf(list), page], () => {
+        return new DataLoader(async (ids) => {
+          const { query, params } = neighbors(list, ids, page);
+          return grouped(ids, await store.read(query, params, options));
+        });
+      }),
+    neighborCount: (list) =>
+      remembered(counts, [keyOf(list)], () => {
+        return new DataLoader(async (ids) => {
+          const { query, params } = neighborCounts(list, ids);
+          const found = new Map((await store.read(query, params, options)).map((row) => [row.source, row.count]));
+          return ids.map((id) => found.get(id) ?? 0);
+        });
+      }),
+    neighborGroups: (list, by) =>
+      remembered(groups, [keyOf(list), by], () => {
+        return new DataLoader(async (ids) => {
+          const { query, params } = neighborGroups(list, by, ids);
+          return grouped(ids, await store.read(query, params, options));
+        });
+      }),
   };
+}
+
+function keyOf({ field, ...narrowed }: NeighborList): unknown {
+  return [field.kind, field.field, narrowed];
 }
 
 function remembered<Value>(known: Map<string, Value>, key: readonly unknown[], make: () => Value): Value {
@@ -79,8 +90,8 @@ function remembered<Value>(known: Map<string, Value>, key: readonly unknown[], m
   return value;
 }
 
-function grouped(ids: readonly string[], rows: readonly NeighborRow[]): NeighborRow[][] {
-  const groups = new Map<string, NeighborRow[]>(ids.map((id) => [id, []]));
+function grouped<Row extends { readonly source: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
   for (const row of rows) groups.get(row.source)?.push(row);
   return ids.map((id) => groups.get(id)!);
 }

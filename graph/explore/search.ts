@@ -55,7 +55,8 @@ export async function search(
 
 /** How a normalised text matches a candidate, at best. */
 export function matchOf(candidate: SearchCandidate, text: string): SearchMatch {
-  const codes = [candidate.id, candidate.stockCode, candidate.creditCode, candidate.stockCode?.split(".")[0]];
+  const { id, stockCode, creditCode, code: short, documentNumber } = candidate;
+  const codes = [id, stockCode, stockCode?.split(".")[0], creditCode, short, documentNumber];
   if (codes.some((code) => code != null && normalise(code) === text)) return "CODE";
   const names = [candidate.name, candidate.nameEn, ...(candidate.aliases ?? [])].filter((name) => name != null);
   const normalised = names.map(normalise);

@@ -1,7 +1,13 @@
 import Cypher from "@neo4j/cypher-builder";
 import { z } from "zod";
+import { allOf, predicateOf } from "../filter/condition.ts";
+import { scopeOf } from "../filter/fields.ts";
+import { type Narrowing, neighborCondition, type Where } from "../filter/where.ts";
 import type { NeighborField } from "../ontology.ts";
-import type { Query } from "../store/store.ts";
+import type { Statement } from "../store/store.ts";
+import { composed } from "./composed.ts";
+import { groupValue } from "./group-value.ts";
+import { type PageOf, pageKeys } from "./page-keys.ts";
 import { entityRow, relationshipRow } from "./rows.ts";
 
 const neighborRow = z.object({
@@ -17,74 +23,82 @@ export type NeighborRow = z.infer<typeof neighborRow>;
 const countRow = z.object({ source: z.string(), count: z.number() });
 export type NeighborCountRow = z.infer<typeof countRow>;
 
-/** Which way a page runs from its cursor; rows come in that order. */
-export type PageDirection = "FORWARD" | "BACKWARD";
+const groupRow = countRow.extend({ value: z.union([z.string(), z.boolean()]).nullable() });
+export type NeighborGroupRow = z.infer<typeof groupRow>;
+
+/** Neighbours along one field of the ontology, those that a `where` asks for. */
+export interface NeighborList extends Narrowing {
+  readonly field: NeighborField;
+  readonly where: Where | null;
+}
 
 /**
- * Who are the neighbours of these entities (`ids`) along one field of the ontology? At most `limit` for each source, in
- * order of the neighbour's id and then the relationship's, from behind the cursor (`otherId`, `relationshipId`), both ""
- * at the start of a list and `END_OF_IDS` at its end.
+ * Who are the neighbours of these entities (`ids`) in a list? A page of each source's, one statement for all: in the
+ * order of the page, ties by the neighbour's id and then the relationship's, from behind the cursor.
  */
-export function neighbors(field: NeighborField, page: PageDirection): Query<NeighborRow> {
-  const { source, sourceId, other, relationship, pattern } = ends(field);
-  const [otherId, relationshipId] = [other.property("id"), relationship.property("id")];
-  const [cursorOther, cursorRelationship] = [new Cypher.NamedParam("otherId"), new Cypher.NamedParam("relationshipId")];
-  const behind = page === "FORWARD" ? Cypher.gt : Cypher.lt;
-  const order = page === "FORWARD" ? "ASC" : "DESC";
-  const label = new Cypher.NamedVariable("label");
-  const kind = new Cypher.ListComprehension(label)
-    .in(Cypher.labels(other))
-    .where(Cypher.neq(label, new Cypher.Literal("Entity")));
-  const found = new Cypher.Match(pattern)
-    .where(
-      Cypher.or(
-        behind(otherId, cursorOther),
-        Cypher.and(Cypher.eq(otherId, cursorOther), behind(relationshipId, cursorRelationship)),
-      ),
-    )
-    .return(relationship, other)
-    .orderBy([otherId, order], [relationshipId, order])
+export function neighbors(list: NeighborList, ids: readonly string[], page: PageOf): Statement<NeighborRow> {
+  const { source, sourceId, other, edge, pattern, condition } = matched(list);
+  const keys = pageKeys(page, { node: other, edge });
+  const match = new Cypher.Match(pattern);
+  const predicate = predicateOf(allOf([keys.isBehind, condition]));
+  if (predicate !== null) match.where(predicate);
+  const found = match
+    .return(edge, other)
+    .orderBy(...keys.order)
     .limit(new Cypher.NamedParam("limit"));
   const clause = unwindSources(source, sourceId)
     .call(found, [source])
     .return(
       [sourceId, "source"],
-      [relationshipId, "relationshipId"],
-      [Cypher.properties(relationship), "facts"],
-      [otherId, "id"],
-      [Cypher.listIndex(kind, 0), "kind"],
+      [edge.property("id"), "relationshipId"],
+      [Cypher.properties(edge), "facts"],
+      [other.property("id"), "id"],
+      [groupValue(other, "kind"), "kind"],
       [Cypher.properties(other), "properties"],
+      ...keys.columns,
     )
-    // By the names of the columns: after RETURN, the embedded engine knows nothing else.
-    .orderBy([column("source"), "ASC"], [column("id"), order], [column("relationshipId"), order]);
-  return { name: `neighbors ${field.kind}.${field.field}`, row: neighborRow, text: clause.build().cypher };
+    .orderBy([new Cypher.NamedVariable("source"), "ASC"], ...keys.columnOrder);
+  return composed(`neighbors ${nameOf(list)}`, neighborRow, clause, { ids, limit: page.limit });
 }
 
-/** How many neighbours have these entities (`ids`) along one field of the ontology? None = no row. */
-export function neighborCounts(field: NeighborField): Query<NeighborCountRow> {
-  const { source, sourceId, relationship, pattern } = ends(field);
-  const clause = unwindSources(source, sourceId)
-    .match(pattern)
-    .return([sourceId, "source"], [Cypher.count(relationship), "count"]);
-  return { name: `neighborCounts ${field.kind}.${field.field}`, row: countRow, text: clause.build().cypher };
+/** How many neighbours have these entities (`ids`) in a list? None = no row. */
+export function neighborCounts(list: NeighborList, ids: readonly string[]): Statement<NeighborCountRow> {
+  const { source, sourceId, edge, pattern, condition } = matched(list);
+  const clause = unwindSources(source, sourceId).match(pattern);
+  const predicate = predicateOf(condition);
+  if (predicate !== null) clause.where(predicate);
+  const counted = clause.return([sourceId, "source"], [Cypher.count(edge), "count"]);
+  return composed(`neighborCounts ${nameOf(list)}`, countRow, counted, { ids });
 }
 
-/** Greater than every id: where a list ends. */
-export const END_OF_IDS = "\u{10FFFF}";
-
-function column(name: string): Cypher.Variable {
-  return new Cypher.NamedVariable(name);
+/** How many of them have each value of a property of the node or of the edge? Those without a value are a group too. */
+export function neighborGroups(
+  list: NeighborList,
+  by: { readonly on: "node" | "edge"; readonly property: string },
+  ids: readonly string[],
+): Statement<NeighborGroupRow> {
+  const { source, sourceId, other, edge, pattern, condition } = matched(list);
+  const clause = unwindSources(source, sourceId).match(pattern);
+  const predicate = predicateOf(condition);
+  if (predicate !== null) clause.where(predicate);
+  const value = by.on === "edge" ? edge.property(by.property) : groupValue(other, by.property);
+  const counted = clause.return([sourceId, "source"], [value, "value"], [Cypher.count(edge), "count"]);
+  return composed(`neighborGroups ${nameOf(list)}`, groupRow, counted, { ids });
 }
 
-function ends(field: NeighborField) {
+function nameOf({ field }: NeighborList): string {
+  return `${field.kind}.${field.field}`;
+}
+
+function matched({ field, where, asOf }: NeighborList) {
   const source = new Cypher.NamedNode("origin");
   const other = new Cypher.NamedNode("other");
-  const relationship = new Cypher.NamedRelationship("relationship");
-  const label = field.others.length === 1 ? field.others[0]! : "Entity";
+  const edge = new Cypher.NamedRelationship("relationship");
   const pattern = new Cypher.Pattern(source)
-    .related(relationship, { type: field.type, direction: field.direction === "OUT" ? "right" : "left" })
-    .to(other, { labels: [label] });
-  return { source, sourceId: new Cypher.NamedVariable("sourceId"), other, relationship, pattern };
+    .related(edge, { type: field.type, direction: field.direction === "OUT" ? "right" : "left" })
+    .to(other, { labels: [scopeOf(field.others)] });
+  const condition = neighborCondition(where, field, { node: other, edge }, { asOf });
+  return { source, sourceId: new Cypher.NamedVariable("sourceId"), other, edge, pattern, condition };
 }
 
 function unwindSources(source: Cypher.NamedNode, sourceId: Cypher.Variable) {

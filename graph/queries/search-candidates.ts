@@ -11,6 +11,8 @@ const row = z.object({
   aliases: z.array(z.string()).nullable(),
   stockCode: z.string().nullable(),
   creditCode: z.string().nullable(),
+  code: z.string().nullable(),
+  documentNumber: z.string().nullable(),
 });
 export type SearchCandidate = z.infer<typeof row>;
 
@@ -24,7 +26,8 @@ export const searchCandidates: Query<SearchCandidate> = {
     WITH entity, [label IN labels(entity) WHERE label <> 'Entity'][0] AS kind
     WHERE kind IN $kinds
     RETURN entity.id AS id, kind, entity.name AS name, entity.nameEn AS nameEn, entity.aliases AS aliases,
-           entity.stockCode AS stockCode, entity.creditCode AS creditCode
+           entity.stockCode AS stockCode, entity.creditCode AS creditCode, entity.code AS code,
+           entity.documentNumber AS documentNumber
     ORDER BY size(entity.name), id
     LIMIT $limit
   `,

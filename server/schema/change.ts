@@ -2,7 +2,8 @@ import { type ChangeRow, changeLogState, changesSince } from "../../graph/querie
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import type { ImportProgress } from "../live/import-watch.ts";
-import { decodeCursor, encodeCursor, pageSize } from "./connection.ts";
+import { pageSize } from "./connection.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** The log of changes, a page at a time. */
 export const changeQueries = {

@@ -1,9 +1,9 @@
-import type { NeighborField } from "../../graph/ontology.ts";
-import { END_OF_IDS, type NeighborRow } from "../../graph/queries/neighbors.ts";
-import type { Context } from "../context.ts";
+import { type KeyValue, keyValue, type OrderKey, type PageDirection } from "../../graph/filter/order.ts";
+import type { PageOf } from "../../graph/queries/page-keys.ts";
+import type { PropertyValues } from "../../graph/records.ts";
 import { publicError } from "../errors.ts";
 import { LIMITS } from "../guard.ts";
-import type { PageKey } from "../loaders.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Arguments of a Relay connection; 20 entries where neither `first` nor `last` says how many. */
 export interface PageArguments {
@@ -13,38 +13,20 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-export interface Page<Entry> {
-  readonly edges: readonly Entry[];
-  readonly nodes: readonly unknown[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
-  readonly totalCount: () => Promise<number>;
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** How many entries have one value; null = unknown. */
+export interface GroupCount {
+  readonly value: string | null;
+  readonly count: number;
 }
 
 const DEFAULT_PAGE = 20;
-
-/** A keyset cursor: the ids a list is ordered by, opaque to the caller. */
-export function encodeCursor(key: readonly string[]): string {
-  return Buffer.from(JSON.stringify(key), "utf8").toString("base64url");
-}
-
-/** @throws BAD_USER_INPUT for a text that no list of `length` ids gave */
-export function decodeCursor(cursor: string, argument: string, length: number): string[] {
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === "string")) return key;
-  } catch {
-    // Not JSON: refused below like any other text that is no cursor.
-  }
-  throw publicError(
-    "BAD_USER_INPUT",
-    `\`${argument}\` is not a cursor of this list: pass an endCursor or startCursor it gave.`,
-  );
-}
 
 /** A number of entries between 1 and 1000. @throws BAD_USER_INPUT */
 export function pageSize(value: number, argument: string): number {
@@ -54,13 +36,13 @@ export function pageSize(value: number, argument: string): number {
   return value;
 }
 
-/** The page of an entity's neighbours along a field, in order of the neighbour's id and the relationship's. */
-export async function neighborPage(
-  field: NeighborField,
-  sourceId: string,
-  args: PageArguments,
-  { loaders }: Context,
-): Promise<Page<NeighborRow & { readonly cursor: string }>> {
+/**
+ * What the arguments of a connection ask for: one row more than is shown, to see whether the list goes on.
+ *
+ * @param ids how many ids settle ties: one of an entity, two of an edge
+ * @throws BAD_USER_INPUT
+ */
+export function pageOf(args: PageArguments, order: readonly OrderKey[], ids: number): PageOf {
   const backward = args.last != null;
   if (backward && args.first != null) throw publicError("BAD_USER_INPUT", "Pass `first` or `last`, not both.");
   if (backward ? args.after != null : args.before != null) {
@@ -68,29 +50,55 @@ export async function neighborPage(
   }
   const size = backward ? pageSize(args.last!, "last") : pageSize(args.first ?? DEFAULT_PAGE, "first");
   const cursor = backward ? args.before : args.after;
-  const start = backward ? [END_OF_IDS, END_OF_IDS] : ["", ""];
-  const [otherId, relationshipId] = cursor == null ? start : decodeCursor(cursor, backward ? "before" : "after", 2);
-  const key: PageKey = {
-    page: backward ? "BACKWARD" : "FORWARD",
-    otherId: otherId!,
-    relationshipId: relationshipId!,
-    limit: size + 1,
-  };
-  const rows = await loaders.neighbors(field, key).load(sourceId);
-  const shown = rows.slice(0, size);
-  if (backward) shown.reverse();
-  const edges = shown.map((row) => ({ ...row, cursor: encodeCursor([row.id, row.relationshipId]) }));
-  const more = rows.length > size;
-  for (const row of shown) loaders.entity.prime(row.id, row);
+  const direction: PageDirection = backward ? "BACKWARD" : "FORWARD";
+  const after = cursor == null ? null : decodeCursor(cursor, backward ? "before" : "after", ids, order);
+  return { direction, order, after, limit: size + 1 };
+}
+
+/** The rows of a page as they are shown, first entry first. */
+export function shown<Row>(rows: readonly Row[], { direction, limit }: PageOf): readonly Row[] {
+  const kept = rows.slice(0, limit - 1);
+  return direction === "BACKWARD" ? kept.reverse() : kept;
+}
+
+/** Where a list goes on before and behind the entries shown. */
+export function pageInfo(
+  edges: readonly { readonly cursor: string }[],
+  { direction, after, limit }: PageOf,
+  rows: readonly unknown[],
+): PageInfo {
+  const more = rows.length >= limit;
+  const backward = direction === "BACKWARD";
   return {
-    edges,
-    nodes: edges,
-    pageInfo: {
-      hasNextPage: backward ? args.before != null : more,
-      hasPreviousPage: backward ? more : args.after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: () => loaders.neighborCount(field).load(sourceId),
+    hasNextPage: backward ? after !== null : more,
+    hasPreviousPage: backward ? more : after !== null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
   };
+}
+
+/** The cursor of an entry: the values of the order's keys, then its ids. */
+export function cursorOf(
+  order: readonly OrderKey[],
+  elements: { readonly node: PropertyValues; readonly edge: PropertyValues },
+  ids: readonly string[],
+): string {
+  const values: readonly KeyValue[] = order.map((key) => keyValue(key, elements[key.on]));
+  return encodeCursor([...values, ...ids], order);
+}
+
+/** Groups as they are shown: the largest first, then by value, the unknown last among equals. */
+export function groupCounts(
+  rows: readonly { readonly value: string | boolean | null; readonly count: number }[],
+  first: number,
+): GroupCount[] {
+  return rows
+    .map(({ value, count }) => ({ value: value === null ? null : String(value), count }))
+    .sort((a, b) => b.count - a.count || compareTexts(a.value, b.value))
+    .slice(0, first);
+}
+
+function compareTexts(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }

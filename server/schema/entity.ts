@@ -11,8 +11,9 @@ import {
 import type { NeighborRow } from "../../graph/queries/neighbors.ts";
 import type { EntityRow, RelationshipRow } from "../../graph/queries/rows.ts";
 import type { Context } from "../context.ts";
-import { neighborPage, type PageArguments } from "./connection.ts";
-import { connectionName, relationshipTypeName } from "./ontology-sdl.ts";
+import { connectionName, relationshipTypeName } from "./names.ts";
+import type { ListArguments } from "./narrowing.ts";
+import { neighborPage } from "./neighbor-lists.ts";
 
 type Values = EntityRow["properties"];
 type Resolvers = Record<string, Record<string, (parent: never, args: never, context: Context) => unknown>>;
@@ -72,7 +73,7 @@ function recorded<Parent>(
 }
 
 function neighborResolvers(kind: Kind) {
-  const resolve = (field: NeighborField) => (row: EntityRow, args: PageArguments, context: Context) =>
+  const resolve = (field: NeighborField) => (row: EntityRow, args: ListArguments, context: Context) =>
     neighborPage(field, row.id, args, context);
   return Object.fromEntries(neighborFields(kind).map((field) => [field.field, resolve(field)]));
 }

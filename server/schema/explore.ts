@@ -17,12 +17,11 @@ import {
   type RelationshipType,
 } from "../../graph/ontology.ts";
 import { entityCounts, relationshipCounts } from "../../graph/queries/counts.ts";
-import { entitiesOfKinds } from "../../graph/queries/entities-of-kinds.ts";
 import { graphVersion } from "../../graph/queries/graph-version.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { LIMITS } from "../guard.ts";
-import { decodeCursor, encodeCursor, pageSize } from "./connection.ts";
+import { pageSize } from "./connection.ts";
 
 /** Reads that look things up and around: node, search, structure, neighbourhood, paths, ontology, statistics. */
 export const exploreQueries = {
@@ -31,33 +30,6 @@ export const exploreQueries = {
   nodes: (_: unknown, { ids }: { ids: readonly string[] }, { loaders }: Context) => {
     if (ids.length > LIMITS.page) throw publicError("BAD_USER_INPUT", `\`ids\` takes at most ${LIMITS.page} ids.`);
     return loaders.entity.loadMany(ids);
-  },
-
-  entities: async (
-    _: unknown,
-    args: { kind: Kind; first?: number | null; after?: string | null },
-    context: Context,
-  ) => {
-    const size = pageSize(args.first ?? 20, "first");
-    const [after] = args.after == null ? [""] : decodeCursor(args.after, "after", 1);
-    const query = entitiesOfKinds([args.kind]);
-    const rows = await context.store.read(query, { after, limit: size + 1 }, { signal: context.signal });
-    const shown = rows.slice(0, size);
-    const edges = shown.map((node) => ({ node, cursor: encodeCursor([node.id]) }));
-    return {
-      edges,
-      nodes: shown,
-      pageInfo: {
-        hasNextPage: rows.length > size,
-        hasPreviousPage: args.after != null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
-      totalCount: async () => {
-        const counts = await context.store.read(entityCounts, {}, { signal: context.signal });
-        return counts.find(({ kind }) => kind === args.kind)?.count ?? 0;
-      },
-    };
   },
 
   structure: async (_: unknown, __: unknown, { store, signal }: Context) => {

@@ -10,7 +10,9 @@ import { concentrationQueries, concentrationResolvers } from "./concentration.ts
 import { diffQueries, diffResolvers } from "./diff.ts";
 import { disruptionQueries, disruptionResolvers } from "./disruption.ts";
 import { entityResolvers } from "./entity.ts";
+import { listQueries } from "./entity-lists.ts";
 import { exploreQueries, exploreResolvers } from "./explore.ts";
+import { fieldEnumResolvers } from "./field-enums.ts";
 import { mutations } from "./mutation.ts";
 import { offerResolvers } from "./offer.ts";
 import { PropertiesScalar } from "./properties.ts";
@@ -26,6 +28,7 @@ export function createSchema(): GraphQLSchema {
       {
         Query: nullAsDefault({
           ...exploreQueries,
+          ...listQueries,
           ...analysisQueries,
           ...disruptionQueries,
           ...concentrationQueries,
@@ -41,6 +44,7 @@ export function createSchema(): GraphQLSchema {
         MutationPayload: {},
       },
       entityResolvers(),
+      fieldEnumResolvers(),
       exploreResolvers,
       analysisResolvers,
       disruptionResolvers,

@@ -1,4 +1,5 @@
 import { MARKS } from "../../graph/analysis/subgraph.ts";
+import { scopeOf } from "../../graph/filter/fields.ts";
 import {
   ENTITY_PROPERTIES,
   ENUMS,
@@ -10,16 +11,13 @@ import {
   type PropertyDefinition,
   RELATIONSHIP_TYPES,
   RELATIONSHIPS,
-  type RelationshipType,
 } from "../../graph/ontology.ts";
+import { filterSdl } from "./filter-sdl.ts";
+import { COUNTED, COUNTS, listSdl, neighborArguments } from "./list-sdl.ts";
+import { connectionName, relationshipName, relationshipTypeName } from "./names.ts";
+import { block, enumType, field } from "./sdl-text.ts";
 
 const INTERNAL_PROPERTIES = new Set(["sources"]);
-
-/** The name of the connection from a kind along a field: one for each relationship type and kind of neighbour. */
-export function connectionName(type: RelationshipType, others: readonly Kind[]): string {
-  const words = type.split("_").map((word) => word[0] + word.slice(1).toLowerCase());
-  return `${words.join("")}${others.length === 1 ? others[0] : "Entity"}`;
-}
 
 /** The part of the schema that the ontology decides: its enums, one object type a kind, one connection a neighbourhood. */
 export function ontologySdl(): string {
@@ -60,6 +58,8 @@ export function ontologySdl(): string {
     ...KIND_NAMES.map(kindType),
     ...relationshipTypes(),
     ...connections(),
+    ...filterSdl(),
+    ...listSdl(),
     "",
   ].join("\n\n");
 }
@@ -87,10 +87,10 @@ function kindType(kind: Kind): string {
   const neighbors = neighborFields(kind).map((neighbor) => {
     const label = RELATIONSHIPS[neighbor.type];
     const direction = neighbor.direction === "OUT" ? "→" : "←";
-    const args = "(first: Int, after: String, last: Int, before: String)";
+    const name = connectionName(neighbor.type, neighbor.others);
     return field(
       `${label.zh} ${direction} ${neighbor.type}`,
-      `${neighbor.field}${args}: ${connectionName(neighbor.type, neighbor.others)}Connection!`,
+      `${neighbor.field}${neighborArguments(name)}: ${name}Connection!`,
     );
   });
   const { zh, description } = KINDS[kind];
@@ -99,11 +99,6 @@ function kindType(kind: Kind): string {
     ...properties(KINDS[kind].properties),
     ...neighbors,
   ]);
-}
-
-/** The GraphQL object type of a relationship type: SUPPLIES → SuppliesRelationship. */
-export function relationshipTypeName(type: RelationshipType): string {
-  return `${connectionName(type, [])}`.replace(/Entity$/, "Relationship");
 }
 
 function relationshipTypes(): string[] {
@@ -138,7 +133,11 @@ function connections(): string[] {
         `edges: [${name}Edge!]!`,
         `nodes: [${node}!]!`,
         "pageInfo: PageInfo!",
-        "totalCount: Int!",
+        COUNTED,
+        field(
+          COUNTS,
+          `counts(node: ${scopeOf(others)}GroupField, edge: ${relationshipName(type)}GroupField, first: Int = 100): [GroupCount!]!`,
+        ),
       ]);
       made.set(name, `${edge}\n\n${connection}`);
     }
@@ -167,20 +166,4 @@ function graphqlType({ type, required }: PropertyDefinition): string {
     date: "String",
   };
   return `${scalars[type] ?? type}${required ? "!" : ""}`;
-}
-
-function field(description: string, definition: string): string {
-  return `${JSON.stringify(description)}\n  ${definition}`;
-}
-
-function block(head: string, description: string | null, fields: readonly string[]): string {
-  return `${description === null ? "" : `${JSON.stringify(description)}\n`}${head} {\n  ${fields.join("\n  ")}\n}`;
-}
-
-function enumType(name: string, description: string | null, values: readonly (readonly [string, string])[]): string {
-  return block(
-    `enum ${name}`,
-    description,
-    values.map(([value, text]) => field(text, value)),
-  );
 }

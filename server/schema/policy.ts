@@ -64,7 +64,8 @@ export function mustBeBudget(budget: number): void {
 }
 
 /** True for days of the calendar only: 2025-02-30 is none. */
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar (YYYY-MM-DD). */
+export function isDay(text: string): boolean {
   return DAY.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
 }
 

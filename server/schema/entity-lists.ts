@@ -1,0 +1,49 @@
+import type { Scope } from "../../graph/filter/fields.ts";
+import { KIND_NAMES, type Kind } from "../../graph/ontology.ts";
+import { type EntityList, entityCount, entityGroups, entityPage } from "../../graph/queries/entity-list.ts";
+import type { Context } from "../context.ts";
+import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
+import { listName } from "./names.ts";
+import { type ListArguments, narrowing } from "./narrowing.ts";
+
+type Resolve<Args> = (parent: unknown, args: Args, context: Context) => Promise<unknown>;
+
+/** Reads that list: a root field for each kind, and one for any. */
+export const listQueries: Readonly<Record<string, Resolve<never>>> = {
+  entities: (_, { kind = null, ...args }: ListArguments & { readonly kind?: Kind | null }, context) =>
+    entities(kind, "Entity", args, context),
+  ...Object.fromEntries(
+    KIND_NAMES.map((kind): [string, Resolve<ListArguments>] => [
+      listName(kind),
+      (_, args, context) => entities(kind, kind, args, context),
+    ]),
+  ),
+};
+
+/** One page of a list; the page, the total and each count by groups are a statement each, where they are asked for. */
+async function entities(kind: Kind | null, scope: Scope, args: ListArguments, { store, signal }: Context) {
+  const { order, ...narrowed } = narrowing(args, scope, null);
+  const list: EntityList = { kind, scope, ...narrowed };
+  const page = pageOf(args, order, 1);
+  const { query, params } = entityPage(list, page);
+  const rows = await store.read(query, params, { signal });
+  const nodes = shown(rows, page);
+  const edges = nodes.map((node) => ({
+    node,
+    cursor: cursorOf(order, { node: node.properties, edge: {} }, [node.id]),
+  }));
+  return {
+    edges,
+    nodes,
+    pageInfo: pageInfo(edges, page, rows),
+    totalCount: async () => {
+      const count = entityCount(list);
+      return (await store.read(count.query, count.params, { signal }))[0]?.count ?? 0;
+    },
+    counts: async ({ by, first }: { readonly by: string; readonly first?: number | null }) => {
+      const size = pageSize(first ?? 100, "first");
+      const groups = entityGroups(list, by, size);
+      return groupCounts(await store.read(groups.query, groups.params, { signal }), size);
+    },
+  };
+}
