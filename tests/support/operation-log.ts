@@ -1,3 +1,4 @@
+import { forwarding } from "../../graph/store/forwarding.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 
 /** A store and the names of the statements that were read through it, in their order. */
@@ -11,19 +12,12 @@ export interface LoggedStore {
 export function loggedStore(store: GraphStore): LoggedStore {
   let names: string[] = [];
   return {
-    store: {
-      engine: store.engine,
+    store: forwarding(store, {
       read: (query, params, options) => {
         names.push(query.name);
         return store.read(query, params, options);
       },
-      write: (work) => store.write(work),
-      ...(store.lastCommit && { lastCommit: () => store.lastCommit!() }),
-      prepare: () => store.prepare(),
-      ready: () => store.ready(),
-      close: () => store.close(),
-      [Symbol.asyncDispose]: () => store.close(),
-    },
+    }),
     taken: () => {
       const taken = names;
       names = [];
