@@ -36,7 +36,7 @@ import { storeRunner } from "./store-runner.ts";
  * How a bulk import writes: rows of one transaction, and transactions at a time. Neo4j writes small ones faster and has a
  * processor for each; the embedded engine has one writer.
  */
-const WRITING = { neo4j: { rows: 2_000, lanes: 3 }, embedded: { rows: 10_000, lanes: 1 } } as const;
+const WRITING = { neo4j: { rows: 2_000, lanes: 2 }, embedded: { rows: 10_000, lanes: 1 } } as const;
 
 type Stage = "entities" | "relationships";
 
