@@ -8,7 +8,7 @@ import { describeEachEngine } from "../../support/engines.ts";
 const entity = (id: string, kind: Kind, properties: PropertyValues) => ({
   id,
   kind,
-  properties: { dataset: "test", assertion: "STATED", ...properties },
+  properties: { dataset: "test", assertion: "ASSUMED", ...properties },
 });
 
 const ENTITIES = [

@@ -17,7 +17,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   "50 firms and how many there are": `{ firms(first: 50) { totalCount nodes { id } } }`,
   "firms counted by country": `{ firms(first: 1) { counts(by: COUNTRY) { value count } } }`,
   "50 items × 20 suppliers": `{ products(first: 50) { nodes { id suppliers(first: 20) { edges { share readiness node { id name } } } } } }`,
-  "50 items × 20 suppliers × 20 owners": `{ products(first: 50) { nodes { id suppliers(first: 20) { nodes { id ... on Firm { owners(first: 20) { nodes { id } } } } } } } }`,
+  "50 items × 20 suppliers × 5 owners": `{ products(first: 50) { nodes { id suppliers(first: 20) { nodes { id ... on Firm { owners(first: 5) { nodes { id } } } } } } } }`,
   "50 items × 20 suppliers, narrowed and in an order": `{ products(first: 50) { nodes { id suppliers(
     first: 20, orderBy: [{edge: SHARE, direction: DESC}], where: {node: {country: {ne: "CN"}, owners: {none: {}}}}
   ) { edges { share node { id } } } } } }`,
@@ -40,7 +40,7 @@ describeEachEngine("one operation takes few statements", (engine) => {
     log.taken();
     const { errors } = await api.ask(operation);
     expect(errors).toBeUndefined();
-    return log.taken();
+    return log.taken().filter((name) => name !== "graphVersion");
   };
 
   test("one a level of a list, however wide, narrowed and ordered it is", async () => {
@@ -49,7 +49,7 @@ describeEachEngine("one operation takes few statements", (engine) => {
     expect(await taken("50 firms that something asks for, in an order")).toBe(1);
     expect(await taken("50 items × 20 suppliers")).toBe(2);
     expect(await taken("50 items × 20 suppliers, narrowed and in an order")).toBe(2);
-    expect(await taken("50 items × 20 suppliers × 20 owners")).toBe(3);
+    expect(await taken("50 items × 20 suppliers × 5 owners")).toBe(3);
   });
 
   test("as the table says", async () => {
@@ -66,7 +66,8 @@ const HEAD = `# Statements per operation
 
 How many statements each sample operation takes on the store, the same on both engines: one a level of a list, one more
 for its \`totalCount\`, one for each \`counts\`. Files are those of \`tests/contract/queries/\`. An analysis runs on the
-projection, which is loaded once a version of the graph: \`graphVersion\` asks whether it is still the one.`;
+projection, which is loaded once a version of the graph. Not counted: \`graphVersion\`, one value by its key, by which an
+operation of several statements knows that the graph held still, and the projection, now and then, that it is the latest.`;
 
 function row(name: string, taken: readonly string[]): string {
   const times = new Map<string, number>();
