@@ -1,4 +1,5 @@
 import { requirementId, variantId } from "../projection/edge-ids.ts";
+import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -30,11 +31,18 @@ function needBetween(scenario: Scenario, item: number, input: number): RecordedE
     // Of the general recipe come first, so that another maker's is taken only where there is none.
     if (found === -1 || (maker >= 0 && own.has(maker))) found = edge;
   }
-  if (found >= 0) {
-    const maker = network.firms[network.requirementMaker[found]!];
-    return { id: requirementId(network, found), from: maker ?? network.items[item]! };
-  }
-  return variantBetween(scenario, item, input);
+  return found >= 0 ? recordedRequirement(network, item, found) : variantBetween(scenario, item, input);
+}
+
+/** A requirement of an item, general or of a maker. */
+export function recordedRequirement(network: Network, item: number, requirement: number): RecordedEdge {
+  const maker = network.firms[network.requirementMaker[requirement]!];
+  return { id: requirementId(network, requirement), from: maker ?? network.items[item]! };
+}
+
+/** A variant of a class, by its position in the network. */
+export function recordedVariant(network: Network, variant: number): RecordedEdge {
+  return { id: variantId(network, variant), from: network.items[network.variantItem[variant]!]! };
 }
 
 /** The recorded variant of a class, null where there is none. */
@@ -42,6 +50,6 @@ export function variantBetween({ network, policy }: Scenario, item: number, vari
   const isActive = activeUnder(policy);
   for (let row = network.itemVariants[item]!; row < network.itemVariants[item + 1]!; row += 1)
     if (network.variantItem[row] === variant && isActive(network.variantFact, row))
-      return { id: variantId(network, row), from: network.items[variant]! };
+      return recordedVariant(network, row);
   return null;
 }

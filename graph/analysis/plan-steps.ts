@@ -1,6 +1,7 @@
 import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
+import { type RecordedEdge, recordedRequirement, recordedVariant } from "./path-needs.ts";
 import type { Plan, PlanObjective } from "./plan.ts";
 import type { ChosenStep, PlanChoice } from "./plan-choice.ts";
 import { type Live, liveParts } from "./plan-live.ts";
@@ -38,6 +39,8 @@ export interface PlanStep {
   readonly passedOver: readonly PassedOver[];
   /** Ids of the items that fill the way's slots, ascending. */
   readonly needs: readonly string[];
+  /** The recorded requirements and variants by which it needs them. */
+  readonly needsBy: readonly RecordedEdge[];
   /** Whether the step rests on a fact marked ASSUMED. */
   readonly assumed: boolean;
 }
@@ -128,6 +131,10 @@ function locate(
     reason: planReason(problem, live, chosen, objective),
     passedOver: passedOver(problem, live, chosen),
     needs: needs.map((need) => network.items[ways.nodeItem[need]!]!),
+    needsBy: [
+      ...edges.requirements.map((requirement) => recordedRequirement(network, item, requirement)),
+      ...edges.variants.map((variant) => recordedVariant(network, variant)),
+    ],
     assumed,
   };
   const isCostKnown = ways.wayCostKnown[origin] === 1;

@@ -175,6 +175,7 @@ export const analysisResolvers = {
     todayBasis: ({ today }: PlanStep) => today.basis,
     today: ({ today }: PlanStep) => today.offers,
     needs: ({ needs }: PlanStep, _: unknown, context: Context) => entities(needs, context),
+    needsBy: ({ needsBy }: PlanStep, _: unknown, { loaders }: Context) => loaders.relationship.loadMany(needsBy),
   },
   Exposure: {
     target: targetOf,
