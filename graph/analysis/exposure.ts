@@ -7,7 +7,7 @@ import type { Interval } from "./interval.ts";
 import { type LossNetwork, lossNetwork } from "./loss-network.ts";
 import { needsAlong, type RecordedEdge } from "./path-needs.ts";
 import type { Scenario } from "./scenario.ts";
-import { shareOf, supplyOf } from "./shares.ts";
+import { type Supply, shareOf, supplyOf } from "./shares.ts";
 import type { Subgraph } from "./subgraph.ts";
 
 /** How far a question's output hangs on a set of jurisdictions. Shares and losses are in [0, 1]. */
@@ -49,6 +49,8 @@ export interface ItemExposure {
   readonly gradedLoss: Interval;
   /** The input through which it is lost; null where by its own supply. */
   readonly via: string | null;
+  /** Witness: ids of the offers of its own supply that are of the jurisdictions, or may be; in the network's order. */
+  readonly offers: readonly string[];
 }
 
 /** The way of the worst certain loss, or, where none is certain, of the worst possible one. */
@@ -152,6 +154,7 @@ function itemExposure(
     directShare: !bought ? NONE : supply === null ? UNKNOWN : shareOf(supply, jurisdictions),
     gradedLoss: lossAt(solved, node),
     via: through < 0 || losses.kind[through] === "OWN_ROW" ? null : network.items[losses.nodeItem[through]!]!,
+    offers: heldOffers(supply, jurisdictions, false).map((offer) => offerId(network, offer)),
   };
 }
 
@@ -163,8 +166,12 @@ function witnessOffers(
   certain: boolean,
 ): readonly number[] {
   if (node === undefined || (losses.kind[node] !== "BOUGHT" && losses.kind[node] !== "OWN_ROW")) return [];
-  const groups = supplyOf(scenario, losses.nodeItem[node]!)?.groups ?? [];
-  return groups
+  return heldOffers(supplyOf(scenario, losses.nodeItem[node]!), jurisdictions, certain);
+}
+
+/** The offers of a supply that are of the jurisdictions, with those that may be where not only what is `certain` counts. */
+function heldOffers(supply: Supply | null, jurisdictions: ReadonlySet<number>, certain: boolean): readonly number[] {
+  return (supply?.groups ?? [])
     .filter((group) => jurisdictions.has(group.jurisdiction) || (!certain && group.jurisdiction < 0))
     .flatMap((group) => [group.offer, ...group.named])
     .sort((a, b) => a - b);

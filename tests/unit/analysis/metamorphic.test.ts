@@ -167,15 +167,23 @@ describe("witnesses", () => {
     fc.assert(
       fc.property(randomQuestion(), ({ rows, targets, policy: drawn }) => {
         const policy = { ...drawn, basis: "HQ" as const, restricted: ["JP", "US"] };
-        const { witness, gradedLoss } = exposure(buildScenario(buildNetwork(rows, 1), targets, policy));
-        expect(witness.items.length > 0).toBe(gradedLoss.high > 0);
-        if (witness.items.length === 0) return;
-        expect(targets).toContain(witness.items[0]);
-        expectNeeds(rows, policy, witness.items);
+        const { witness, gradedLoss, items } = exposure(buildScenario(buildNetwork(rows, 1), targets, policy));
         const places = new Map<string, string | null>([
           ...rows.firms.map((row) => [row.id, row.country] as const),
           ...rows.jurisdictions.map((row) => [row.id, row.code] as const),
         ]);
+        for (const { item, offers, directShare } of items) {
+          if (directShare.low > 0) expect(offers).not.toStrictEqual([]);
+          for (const id of offers) {
+            const offer = rows.offers.find((row) => row.id === id)!;
+            expect([offer.item, holds(offer, policy)]).toStrictEqual([item, true]);
+            expect([...policy.restricted, null]).toContain(places.get(offer.provider)!);
+          }
+        }
+        expect(witness.items.length > 0).toBe(gradedLoss.high > 0);
+        if (witness.items.length === 0) return;
+        expect(targets).toContain(witness.items[0]);
+        expectNeeds(rows, policy, witness.items);
         for (const id of witness.offers) {
           const offer = rows.offers.find((row) => row.id === id)!;
           expect([offer.item, holds(offer, policy)]).toStrictEqual([witness.items.at(-1), true]);
