@@ -2,6 +2,7 @@
 export type GraphErrorCode =
   | "BAD_INPUT" // the records or arguments are wrong: `faults` says where
   | "CONFLICT" // someone else changed it, or writes right now
+  | "FORBIDDEN" // the caller may not see all that the answer rests on
   | "DB_UNAVAILABLE" // the engine does not answer
   | "DB_AUTH" // the engine refuses the user name or password
   | "DB_LOCKED" // another process has the embedded store open

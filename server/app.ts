@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createYoga } from "graphql-yoga";
 import { GraphError } from "../graph/errors.ts";
+import { NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import type { Access } from "./access/access.ts";
 import { answerAuth } from "./access/auth-routes.ts";
 import type { Caller } from "./access/caller.ts";
@@ -51,8 +52,11 @@ export function createApp(options: AppOptions): App {
   let isStopping = false;
   const yoga = createYoga<{ readonly caller: Caller; readonly address: string; readonly atLeast: number }, Context>({
     schema: createSchema(),
-    context: ({ request, caller, address, atLeast }) =>
-      createContext(options, { signal: request.signal, caller, address, atLeast }),
+    context: async ({ request, caller, address, atLeast }) => {
+      const { signal } = request;
+      const hidden = caller.publicOnly === true ? await options.publicPart.hidden({ signal }) : NOTHING_HIDDEN;
+      return createContext(options, { signal, caller, address, atLeast, hidden });
+    },
     plugins: [
       ...guards(),
       guardIntrospection(),
@@ -212,6 +216,7 @@ async function answerMetrics(options: AppOptions, request: Request, address: str
     if (caller instanceof Response) return caller;
     const refused = refusalFor(caller, "viewer");
     if (refused !== null) return refusal(refused.extensions["code"] as PublicErrorCode, refused.message);
+    if (caller.publicOnly === true) return refusal("UNAUTHENTICATED", "Send `Authorization: Bearer KEY`.");
   }
   return new Response(await metrics.text(), { headers: { "content-type": metrics.contentType } });
 }

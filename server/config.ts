@@ -29,6 +29,11 @@ export const SETTINGS = {
     type: flag,
     text: "Listen beyond loopback although nobody is asked who they are.",
   },
+  LIANTU_PUBLIC_READ: {
+    default: "false",
+    type: flag,
+    text: "Whoever has not said who they are may read what is not internal (`liantu dataset NAME --internal`).",
+  },
   LIANTU_PUBLIC_URL: {
     default: "",
     type: z.union([z.literal(""), z.url({ protocol: /^https?$/, error: "must be like https://liantu.example" })]),
@@ -115,6 +120,8 @@ export interface Config {
   readonly port: number;
   readonly allowedHosts: readonly string[];
   readonly allowOpen: boolean;
+  /** True where anonymous callers may read what is not internal. */
+  readonly publicRead: boolean;
   /** Null where it is the address it listens on. */
   readonly publicUrl: URL | null;
   readonly trustProxy: boolean;
@@ -162,6 +169,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fileFaults: readonly 
       .map((name) => name.trim())
       .filter((name) => name !== ""),
     allowOpen: take("LIANTU_ALLOW_OPEN"),
+    publicRead: take("LIANTU_PUBLIC_READ"),
     publicUrl: publicUrl === "" ? null : new URL(publicUrl),
     trustProxy: take("LIANTU_TRUST_PROXY"),
     sessionSecret: take("LIANTU_SESSION_SECRET") || null,

@@ -1,6 +1,10 @@
 import type { AnalysisName, AnswerOf, RequestOf } from "../graph/analyst/analyses.ts";
 import type { Analyst } from "../graph/analyst/analyst.ts";
+import { GraphError } from "../graph/errors.ts";
 import type { Network } from "../graph/projection/network.ts";
+import type { PublicPart } from "../graph/projection/public-part.ts";
+import { type Hidden, NOTHING_HIDDEN } from "../graph/store/hidden.ts";
+import { publicStore } from "../graph/store/public-store.ts";
 import type { GraphStore } from "../graph/store/store.ts";
 import { type Caller, OPEN } from "./access/caller.ts";
 import type { Live } from "./live/live.ts";
@@ -11,6 +15,8 @@ import { TimeBudget } from "./time-budget.ts";
 export interface Services {
   readonly store: GraphStore;
   readonly projection: { current(atLeast?: number): Promise<Network> };
+  /** What of the graph is for those who have not said who they are. */
+  readonly publicPart: PublicPart;
   readonly analyst: Analyst;
   readonly live: Live;
   /** So many versions back the log of changes reaches. */
@@ -19,8 +25,12 @@ export interface Services {
   readonly requestMs?: number | undefined;
 }
 
-/** What one request owns. */
-export interface Context extends Services {
+/** What one request owns; what is hidden from the caller is in none of it. */
+export interface Context extends Omit<Services, "projection" | "publicPart"> {
+  /** True where something is hidden from the caller: composed queries then ask for `$hidden`. */
+  readonly hides: boolean;
+  /** @throws GraphError FORBIDDEN where by now something is hidden from the caller: for answers that nothing can be left out of */
+  mustSeeAll(): Promise<void>;
   readonly loaders: Loaders;
   /** Who asks; what they may ask, `access/rules.ts` says. */
   readonly caller: Caller;
@@ -46,20 +56,31 @@ export function createContext(
     readonly address: string;
     /** The version of the graph that the caller wants to see at least; any where absent. */
     readonly atLeast?: number;
+    /** What the caller is not to see; nothing where absent. */
+    readonly hidden?: Hidden;
   },
 ): Context {
-  const { signal, caller, address, atLeast = 0 } = asked;
+  const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN } = asked;
+  const { projection, publicPart, ...others } = services;
+  const hides = hidden !== NOTHING_HIDDEN;
+  const store = hides ? publicStore(services.store, hidden) : services.store;
   let network: Promise<Network> | undefined;
   const budget = new TimeBudget(signal, services.requestMs ?? REQUEST_MS);
   const context: Context = {
-    ...services,
+    ...others,
+    store,
+    hides,
     caller,
-    streamOwner: caller.id === OPEN.id ? `${caller.id} ${address}` : caller.id,
+    streamOwner: caller.id === OPEN.id || caller.publicOnly === true ? `${caller.id} ${address}` : caller.id,
+    mustSeeAll: async () => {
+      if (caller.publicOnly === true && (await publicPart.hidden()) !== NOTHING_HIDDEN)
+        throw new GraphError("FORBIDDEN", "What changes is told to callers who have said who they are: sign in.");
+    },
     signal: budget.signal,
     budget,
-    loaders: createLoaders(services.store, budget.signal),
+    loaders: createLoaders(store, budget.signal),
     network: () => {
-      network ??= services.projection.current(atLeast);
+      network ??= hides ? publicPart.network(atLeast) : projection.current(atLeast);
       return network;
     },
     analyze: (name, request) =>

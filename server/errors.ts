@@ -30,6 +30,7 @@ export type PublicErrorCode = keyof typeof PUBLIC_ERRORS;
 const FROM_GRAPH: Record<GraphErrorCode, PublicErrorCode> = {
   BAD_INPUT: "BAD_USER_INPUT",
   CONFLICT: "CONFLICT",
+  FORBIDDEN: "FORBIDDEN",
   DB_UNAVAILABLE: "DB_UNAVAILABLE",
   DB_AUTH: "DB_UNAVAILABLE",
   DB_LOCKED: "DB_UNAVAILABLE",
@@ -58,7 +59,8 @@ export function toPublicError(error: unknown): GraphQLError {
   const original = located?.originalError ?? (located === undefined ? error : undefined);
   if (original instanceof GraphError) {
     const code = FROM_GRAPH[original.code];
-    const message = code === "BAD_USER_INPUT" || code === "CONFLICT" ? original.message : PUBLIC_ERRORS[code].text;
+    const isTold = code === "BAD_USER_INPUT" || code === "CONFLICT" || code === "FORBIDDEN";
+    const message = isTold ? original.message : PUBLIC_ERRORS[code].text;
     return withPlace(publicError(code, message, { cause: original }), located);
   }
   if (located !== undefined && original === undefined) {

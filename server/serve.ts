@@ -3,6 +3,7 @@ import { createAnalystPool } from "../graph/analyst/analyst-pool.ts";
 import { seedIfEmpty } from "../graph/import/seed.ts";
 import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
+import { createPublicPart } from "../graph/projection/public-part.ts";
 import { noticedWrites } from "../graph/store/noticed-writes.ts";
 import { observedStore } from "../graph/store/observed-store.ts";
 import { openGraph } from "../graph/store/open.ts";
@@ -54,6 +55,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       requestMs: config.graph.timeoutMs,
       access,
       projection,
+      publicPart: createPublicPart(graph),
       analyst,
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),

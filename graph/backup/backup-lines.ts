@@ -32,6 +32,7 @@ const line = z.union([
       title: bilingual,
       licence: z.string(),
       description: bilingual,
+      internal: z.boolean().optional(),
     }),
   }),
   z.object({ apiKey: apiKeyRow }),

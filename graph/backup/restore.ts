@@ -64,8 +64,8 @@ class Restoring {
   async take(line: BackupHeader | BackupLine): Promise<void> {
     if ("liantuBackup" in line) this.#header = line;
     else if ("dataset" in line) {
-      const { nameEn, ...dataset } = line.dataset;
-      await writeDescription(this.#tx, nameEn === undefined ? dataset : { ...dataset, nameEn });
+      const { nameEn, internal = false, ...dataset } = line.dataset;
+      await writeDescription(this.#tx, { ...dataset, internal, ...(nameEn === undefined ? {} : { nameEn }) });
     } else if ("seeded" in line) await this.#tx.run(markSeeded, line.seeded);
     else if ("apiKey" in line) {
       const { prefix, ...key } = line.apiKey;

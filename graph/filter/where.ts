@@ -12,6 +12,7 @@ import {
   scopeOf,
 } from "./fields.ts";
 import { validOn } from "./valid-on.ts";
+import { visibleEdge, visibleNode } from "./visible.ts";
 
 /** What a `where` may cost at most; the same for a list of entities and one of neighbours. */
 export const WHERE_LIMITS = {
@@ -30,6 +31,8 @@ export type Where = Readonly<Record<string, unknown>>;
 export interface Narrowing {
   /** Only facts that hold on this day (YYYY-MM-DD); all where null. */
   readonly asOf: string | null;
+  /** Only what is of none of the data sets `$hidden`. */
+  readonly hides: boolean;
 }
 
 interface Reading extends Narrowing {
@@ -47,7 +50,7 @@ type Read = (name: string, value: unknown, negated: boolean, path: string, depth
 export function entityCondition(where: Where | null, scope: Scope, node: Cypher.Node, narrowing: Narrowing): Condition {
   const reading = { ...narrowing, conditions: 0 };
   const asked = where === null ? true : read(where, "where", 0, false, readsNode(scope, node, reading), reading);
-  return allOf([validOn(node, narrowing.asOf), asked]);
+  return allOf([...narrowedNode(node, narrowing), asked]);
 }
 
 /** The same of one neighbourhood: conditions on the `node` at its other end and on the `edge` to it. */
@@ -60,7 +63,15 @@ export function neighborCondition(
   const reading = { ...narrowing, conditions: 0 };
   const asked =
     where === null ? true : read(where, "where", 0, false, readsNeighbor(neighborhood, ends, reading), reading);
-  return allOf([validOn(ends.node, narrowing.asOf), validOn(ends.edge, narrowing.asOf), asked]);
+  return allOf([...narrowedNode(ends.node, narrowing), ...narrowedEdge(ends.edge, narrowing), asked]);
+}
+
+function narrowedNode(node: Cypher.Node, { asOf, hides }: Narrowing): readonly Condition[] {
+  return [validOn(node, asOf), !hides || visibleNode(node)];
+}
+
+function narrowedEdge(edge: Cypher.Relationship, { asOf, hides }: Narrowing): readonly Condition[] {
+  return [validOn(edge, asOf), !hides || visibleEdge(edge)];
 }
 
 /** Negation is carried inwards to the comparisons, where a missing value can be told from one that does not match. */
@@ -171,7 +182,7 @@ function reached(
       readsNeighbor(neighborhood, { node: other, edge }, reading),
       reading,
     );
-    const condition = allOf([validOn(other, reading.asOf), validOn(edge, reading.asOf), asked]);
+    const condition = allOf([...narrowedNode(other, reading), ...narrowedEdge(edge, reading), asked]);
     if (condition === false) return (quantifier === "some") === negated;
     const match = new Cypher.Match(pattern);
     const predicate = predicateOf(condition);

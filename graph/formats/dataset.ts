@@ -21,6 +21,8 @@ export const description = z.strictObject({
   title: bilingual,
   licence: z.string().min(1),
   description: bilingual,
+  /** True: readers who have not said who they are see none of it. Left out: as it is marked in the graph already. */
+  internal: z.boolean().optional(),
 });
 
 /** What `dataset.json` says of a data set: its name is the `dataset` of its records. */

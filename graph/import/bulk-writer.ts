@@ -20,7 +20,7 @@ import type { EntityRecord, RecordBatch, RelationshipRecord } from "../records.t
 import type { GraphStore, WriteTransaction } from "../store/store.ts";
 import type { BulkCheck } from "./bulk-check.ts";
 import { piecesOf } from "./bulk-outdated.ts";
-import { importDataset, writeDescription } from "./datasets.ts";
+import { describeInternal, importDataset, writeDescription } from "./datasets.ts";
 import { keepHeapSmall } from "./heap.ts";
 import { newOwner, type Owner, occupied } from "./import-lock.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -203,6 +203,7 @@ export class BulkWriter {
         wasEmpty,
       };
       await tx.run(beginImportRun, { run });
+      await describeInternal(tx, [this.#input.dataset, ...(this.#input.others ?? [])]);
       const stored = now === undefined ? this.#lanes : await tx.run(importLanes, {});
       const numbers = stored.map(({ number }) => number);
       await tx.run(takeImportLanes, { lanes: numbers, owner: this.me.owner, heartbeat: Date.now() });

@@ -2,6 +2,7 @@ import { ChangedRecords } from "../changes/changed-records.ts";
 import { type Author, type Occasion, recordChange } from "../changes/record-change.ts";
 import { GraphError } from "../errors.ts";
 import type { Dataset } from "../formats/dataset.ts";
+import { namedDataset } from "../formats/dataset-name.ts";
 import {
   datasetsOfEntities,
   datasetsOfRelationships,
@@ -128,7 +129,7 @@ export async function withdrawDataset(
 
 /** Stores what is known of a data set, as a part of a transaction that writes its records. */
 export async function writeDescription(tx: WriteTransaction, dataset: Dataset): Promise<void> {
-  const { name, nameEn = null, title, licence, description } = dataset;
+  const { name, nameEn = null, title, licence, description, internal } = dataset;
   await tx.run(describeDataset, {
     name,
     properties: {
@@ -138,8 +139,37 @@ export async function writeDescription(tx: WriteTransaction, dataset: Dataset): 
       licence,
       descriptionZh: description.zh,
       descriptionEn: description.en,
+      // A description that says nothing of it must not publish what is marked internal.
+      ...(internal === undefined ? {} : { internal }),
     },
   });
+}
+
+/** Describes those that are internal: before their first records, where these are not written in the same transaction. */
+export async function describeInternal(tx: WriteTransaction, datasets: readonly Dataset[]): Promise<void> {
+  for (const dataset of datasets) if (dataset.internal === true) await writeDescription(tx, dataset);
+}
+
+/**
+ * Marks a data set as internal, or as public again; one that is not there yet is marked for what will come. A mark that
+ * stands already changes nothing, the graph's version included. Returns the version that has the mark.
+ */
+export async function markDataset(
+  store: GraphStore,
+  name: string,
+  internal: boolean,
+  author?: Author,
+): Promise<number> {
+  const runner = storeRunner(store);
+  const stored = (await readDescriptions(runner, name)).get(name);
+  if ((stored?.internal ?? false) === internal) return versionOf(runner);
+  const { version } = await importDataset(
+    store,
+    { ...(stored ?? namedDataset(name)), internal },
+    { entities: [], relationships: [] },
+    { author },
+  );
+  return version;
 }
 
 /** What is known of the data sets, by name; of one, or of all (null). */
@@ -154,6 +184,7 @@ export async function readDescriptions(runner: Runner, name: string | null): Pro
         title: { zh: row.titleZh, en: row.titleEn },
         licence: row.licence,
         description: { zh: row.descriptionZh, en: row.descriptionEn },
+        ...(row.internal ? { internal: true } : {}),
       },
     ]),
   );
@@ -193,7 +224,10 @@ function faultsOfForeignRecords(name: string, { entities, relationships }: Recor
 
 async function isDescribedAs(runner: Runner, dataset: Dataset): Promise<boolean> {
   const stored = (await readDescriptions(runner, dataset.name)).get(dataset.name);
-  return stored !== undefined && sameText(stored) === sameText(dataset);
+  const { internal = stored?.internal } = dataset;
+  return (
+    stored !== undefined && sameText(stored) === sameText(dataset) && (stored.internal ?? false) === (internal ?? false)
+  );
 }
 
 function sameText({ nameEn, title, licence, description }: Dataset): string {

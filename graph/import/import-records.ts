@@ -43,14 +43,16 @@ export async function importRecords(
   const sizes = { nodes: checked.batch.entities.length, relationships: checked.batch.relationships.length };
   if (checked.refused) return { ...REFUSED, ...report, ...sizes, faults: faults.tally };
   const write = options.replace === true ? replaceDataset : importDataset;
+  const { others = [] } = input;
   try {
+    for (const other of others.filter(({ internal }) => internal === true)) await importDataset(store, other, NOTHING);
     const result = await write(store, input.dataset, checked.batch, {
       ...(signal === undefined ? {} : { signal }),
       author: options.author,
       clientMutationId: options.clientMutationId,
       onProgress: (done, total) => options.onProgress?.({ stage: "write", done, total }),
     });
-    for (const other of input.others ?? []) await importDataset(store, other, NOTHING);
+    for (const other of others) await importDataset(store, other, NOTHING);
     return { stored: true, ...report, ...sizes, faults: faults.tally, ...result };
   } catch (error) {
     if (!(error instanceof InvalidRecordsError)) throw error;

@@ -6,6 +6,8 @@ import type { Network } from "./network.ts";
 export interface ProjectionOptions {
   /** Milliseconds for which the state of the graph is taken as known. */
   readonly refreshMs: number;
+  /** Reads the network; all of the graph's where absent. */
+  readonly load?: () => Promise<Network>;
 }
 
 /** The network as every request sees it. */
@@ -24,7 +26,10 @@ export interface Projection {
 }
 
 /** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
-export function createProjection(store: GraphStore, { refreshMs }: ProjectionOptions): Projection {
+export function createProjection(
+  store: GraphStore,
+  { refreshMs, load = () => loadNetwork(store) }: ProjectionOptions,
+): Projection {
   let network: Network | null = null;
   let commit: string | undefined;
   let written = 0;
@@ -41,7 +46,7 @@ export function createProjection(store: GraphStore, { refreshMs }: ProjectionOpt
     const startedAt = performance.now();
     const last = await store.lastCommit?.();
     if (network === null || (await hasMovedOn(network, last))) {
-      network = await loadNetwork(store);
+      network = await load();
       commit = last;
     }
     checkedAt = startedAt;

@@ -12,6 +12,7 @@ export const entityCounts: Query<z.infer<typeof kindRow>> = {
   row: kindRow,
   text: cypher`
     MATCH (entity:Entity)
+    WHERE NOT entity.dataset IN $hidden
     WITH [label IN labels(entity) WHERE label <> 'Entity'][0] AS kind
     RETURN kind, count(*) AS count
     ORDER BY kind
@@ -23,7 +24,9 @@ export const relationshipCounts: Query<z.infer<typeof typeRow>> = {
   name: "relationshipCounts",
   row: typeRow,
   text: cypher`
-    MATCH (:Entity)-[relationship]->(:Entity)
+    MATCH (source:Entity)-[relationship]->(target:Entity)
+    WHERE NOT (source.dataset IN $hidden OR relationship.dataset IN $hidden OR target.dataset IN $hidden)
+      AND NOT coalesce(relationship.product, "") IN $hiddenProducts
     RETURN type(relationship) AS type, count(relationship) AS count
     ORDER BY type
   `,

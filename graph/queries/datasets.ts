@@ -10,6 +10,7 @@ const row = z.object({
   licence: z.string(),
   descriptionZh: z.string(),
   descriptionEn: z.string(),
+  internal: z.boolean(),
 });
 const nameRow = z.object({ name: z.string() });
 
@@ -21,7 +22,8 @@ export const describedDatasets: Query<z.infer<typeof row>> = {
     MATCH (dataset:Dataset)
     WHERE $name IS NULL OR dataset.name = $name
     RETURN dataset.name AS name, dataset.nameEn AS nameEn, dataset.titleZh AS titleZh, dataset.titleEn AS titleEn,
-           dataset.licence AS licence, dataset.descriptionZh AS descriptionZh, dataset.descriptionEn AS descriptionEn
+           dataset.licence AS licence, dataset.descriptionZh AS descriptionZh, dataset.descriptionEn AS descriptionEn,
+           coalesce(dataset.internal, false) AS internal
     ORDER BY name
   `,
 };

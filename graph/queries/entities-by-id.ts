@@ -9,6 +9,7 @@ export const entitiesById: Query<EntityRow> = {
   text: cypher`
     UNWIND $ids AS id
     MATCH (entity:Entity {id: id})
+    WHERE NOT entity.dataset IN $hidden
     RETURN entity.id AS id, [label IN labels(entity) WHERE label <> 'Entity'][0] AS kind, properties(entity) AS properties
   `,
 };

@@ -1,4 +1,6 @@
 import Cypher from "@neo4j/cypher-builder";
+import { allOf, predicateOf } from "../filter/condition.ts";
+import { visibleNode } from "../filter/visible.ts";
 import type { Kind } from "../ontology.ts";
 import type { Query } from "../store/store.ts";
 import { type EntityRow, entityRow } from "./rows.ts";
@@ -10,7 +12,7 @@ export function entitiesOfKinds(kinds: readonly Kind[]): Query<EntityRow> {
     const node = new Cypher.NamedNode("entity");
     const id = node.property("id");
     return new Cypher.Match(new Cypher.Pattern(node, { labels: [kind] }))
-      .where(Cypher.gt(id, new Cypher.NamedParam("after")))
+      .where(predicateOf(allOf([Cypher.gt(id, new Cypher.NamedParam("after")), visibleNode(node)]))!)
       .return([id, "id"], [new Cypher.Literal(kind), "kind"], [Cypher.properties(entity), "properties"])
       .orderBy([id, "ASC"])
       .limit(new Cypher.NamedParam("limit"));

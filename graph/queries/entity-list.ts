@@ -58,9 +58,9 @@ export function entityGroups(list: EntityList, property: string, limit: number):
   return composed(`entityGroups ${nameOf(list)}`, groupRow, clause, { limit });
 }
 
-function matched({ kind, scope, where, asOf }: EntityList, node: Cypher.NamedNode, isBehind: Condition = true) {
+function matched({ kind, scope, where, asOf, hides }: EntityList, node: Cypher.NamedNode, isBehind: Condition = true) {
   const match = new Cypher.Match(new Cypher.Pattern(node, { labels: [kind ?? "Entity"] }));
-  const predicate = predicateOf(allOf([isBehind, entityCondition(where, scope, node, { asOf })]));
+  const predicate = predicateOf(allOf([isBehind, entityCondition(where, scope, node, { asOf, hides })]));
   return predicate === null ? match : match.where(predicate);
 }
 

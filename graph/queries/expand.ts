@@ -27,6 +27,8 @@ export const expand: Query<StepRow> = {
     UNWIND $ids AS near
     MATCH (source:Entity {id: near})-[relationship]-(other:Entity)
     WHERE type(relationship) IN $types
+      AND NOT (source.dataset IN $hidden OR relationship.dataset IN $hidden OR other.dataset IN $hidden)
+      AND NOT coalesce(relationship.product, "") IN $hiddenProducts
     RETURN near, relationship.id AS id, type(relationship) AS type, startNode(relationship).id AS from,
            endNode(relationship).id AS to, relationship.assertion AS assertion, other.id AS other,
            [label IN labels(other) WHERE label <> 'Entity'][0] AS kind

@@ -20,11 +20,17 @@ export const itemPlaces: Query<Place> = {
   row,
   text: cypher`
     UNWIND $items AS item
-    MATCH (product:Product {id: item})-[:VARIANT_OF*0..1]->(placed:Product)-[:PART_OF]->(stage:Stage)
-    OPTIONAL MATCH (stage)-[:PART_OF]->(chain:Chain)
-    OPTIONAL MATCH (chain)-[:PART_OF]->(pillar:Pillar)
-    OPTIONAL MATCH (pillar)-[:PART_OF]->(cluster:Cluster)
-    OPTIONAL MATCH (chain)-[:PART_OF]->(direct:Cluster)
+    MATCH way = (product:Product {id: item})-[:VARIANT_OF*0..1]->(placed:Product)-[:PART_OF]->(stage:Stage)
+    WHERE none(node IN nodes(way) WHERE node.dataset IN $hidden)
+      AND none(step IN relationships(way) WHERE step.dataset IN $hidden)
+    OPTIONAL MATCH (stage)-[ofChain:PART_OF]->(chain:Chain)
+    WHERE NOT (ofChain.dataset IN $hidden OR chain.dataset IN $hidden)
+    OPTIONAL MATCH (chain)-[ofPillar:PART_OF]->(pillar:Pillar)
+    WHERE NOT (ofPillar.dataset IN $hidden OR pillar.dataset IN $hidden)
+    OPTIONAL MATCH (pillar)-[ofCluster:PART_OF]->(cluster:Cluster)
+    WHERE NOT (ofCluster.dataset IN $hidden OR cluster.dataset IN $hidden)
+    OPTIONAL MATCH (chain)-[ofDirect:PART_OF]->(direct:Cluster)
+    WHERE NOT (ofDirect.dataset IN $hidden OR direct.dataset IN $hidden)
     RETURN DISTINCT item, stage.id AS stage, chain.id AS chain, pillar.id AS pillar, coalesce(cluster.id, direct.id) AS cluster
   `,
 };
@@ -36,9 +42,13 @@ export const chainPlaces: Query<Place> = {
   text: cypher`
     UNWIND $chains AS chainId
     MATCH (chain:Chain {id: chainId})
-    OPTIONAL MATCH (chain)-[:PART_OF]->(pillar:Pillar)
-    OPTIONAL MATCH (pillar)-[:PART_OF]->(cluster:Cluster)
-    OPTIONAL MATCH (chain)-[:PART_OF]->(direct:Cluster)
+    WHERE NOT chain.dataset IN $hidden
+    OPTIONAL MATCH (chain)-[ofPillar:PART_OF]->(pillar:Pillar)
+    WHERE NOT (ofPillar.dataset IN $hidden OR pillar.dataset IN $hidden)
+    OPTIONAL MATCH (pillar)-[ofCluster:PART_OF]->(cluster:Cluster)
+    WHERE NOT (ofCluster.dataset IN $hidden OR cluster.dataset IN $hidden)
+    OPTIONAL MATCH (chain)-[ofDirect:PART_OF]->(direct:Cluster)
+    WHERE NOT (ofDirect.dataset IN $hidden OR direct.dataset IN $hidden)
     RETURN null AS item, null AS stage, chainId AS chain, pillar.id AS pillar, coalesce(cluster.id, direct.id) AS cluster
   `,
 };

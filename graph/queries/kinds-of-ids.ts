@@ -12,6 +12,7 @@ export const kindsOfIds: Query<z.infer<typeof row>> = {
   text: cypher`
     UNWIND $ids AS id
     MATCH (entity:Entity {id: id})
+    WHERE NOT entity.dataset IN $hidden
     RETURN id, [label IN labels(entity) WHERE label <> 'Entity'][0] AS kind
   `,
 };

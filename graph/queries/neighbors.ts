@@ -90,14 +90,14 @@ function nameOf({ field }: NeighborList): string {
   return `${field.kind}.${field.field}`;
 }
 
-function matched({ field, where, asOf }: NeighborList) {
+function matched({ field, where, asOf, hides }: NeighborList) {
   const source = new Cypher.NamedNode("origin");
   const other = new Cypher.NamedNode("other");
   const edge = new Cypher.NamedRelationship("relationship");
   const pattern = new Cypher.Pattern(source)
     .related(edge, { type: field.type, direction: field.direction === "OUT" ? "right" : "left" })
     .to(other, { labels: [scopeOf(field.others)] });
-  const condition = neighborCondition(where, field, { node: other, edge }, { asOf });
+  const condition = neighborCondition(where, field, { node: other, edge }, { asOf, hides });
   return { source, sourceId: new Cypher.NamedVariable("sourceId"), other, edge, pattern, condition };
 }
 

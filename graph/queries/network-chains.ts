@@ -11,7 +11,7 @@ export const networkChains: Query<z.infer<typeof id>> = {
   row: id,
   text: cypher`
     MATCH (chain:Chain)
-    WHERE chain.id > $after
+    WHERE chain.id > $after AND NOT chain.dataset IN $hidden
     RETURN chain.id AS id
     ORDER BY id
     LIMIT $limit
@@ -24,7 +24,8 @@ export const networkChainLeaders: Query<z.infer<typeof member>> = {
   row: member,
   text: cypher`
     UNWIND $sources AS source
-    MATCH (firm:Firm)-[:LEADS]->(chain:Chain {id: source})
+    MATCH (firm:Firm)-[leads:LEADS]->(chain:Chain {id: source})
+    WHERE NOT (firm.dataset IN $hidden OR leads.dataset IN $hidden OR chain.dataset IN $hidden)
     RETURN source AS chain, firm.id AS member
   `,
 };
@@ -35,7 +36,9 @@ export const networkChainItems: Query<z.infer<typeof member>> = {
   row: member,
   text: cypher`
     UNWIND $sources AS source
-    MATCH (item:Product)-[:PART_OF]->(stage:Stage)-[:PART_OF]->(chain:Chain {id: source})
+    MATCH (item:Product)-[ofStage:PART_OF]->(stage:Stage)-[ofChain:PART_OF]->(chain:Chain {id: source})
+    WHERE NOT (item.dataset IN $hidden OR ofStage.dataset IN $hidden OR stage.dataset IN $hidden)
+      AND NOT (ofChain.dataset IN $hidden OR chain.dataset IN $hidden)
     RETURN source AS chain, item.id AS member
   `,
 };

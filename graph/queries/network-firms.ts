@@ -21,7 +21,7 @@ export const networkFirms: Query<FirmColumns> = {
   }),
   text: cypher`
     MATCH (firm:Firm)
-    WHERE firm.id > $after
+    WHERE firm.id > $after AND NOT firm.dataset IN $hidden
     WITH firm
     ORDER BY firm.id
     LIMIT $limit

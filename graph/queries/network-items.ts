@@ -26,7 +26,7 @@ export const networkItems: Query<ItemColumns> = {
   }),
   text: cypher`
     MATCH (item:Product)
-    WHERE item.id > $after
+    WHERE item.id > $after AND NOT item.dataset IN $hidden
     WITH item
     ORDER BY item.id
     LIMIT $limit

@@ -15,7 +15,7 @@ export const networkJurisdictions: Query<JurisdictionColumns> = {
   row: columnsRow<JurisdictionColumns>({ key: column.key, id: column.text, code: column.text }),
   text: cypher`
     MATCH (jurisdiction:Jurisdiction)
-    WHERE jurisdiction.id > $after
+    WHERE jurisdiction.id > $after AND NOT jurisdiction.dataset IN $hidden
     WITH jurisdiction
     ORDER BY jurisdiction.id
     LIMIT $limit

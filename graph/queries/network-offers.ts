@@ -73,8 +73,9 @@ export const networkOffers: Query<OfferColumns> = {
   row,
   text: cypher`
     MATCH (provider:Firm)
-    WHERE provider.id > $after AND provider.id <= $upto
+    WHERE provider.id > $after AND provider.id <= $upto AND NOT provider.dataset IN $hidden
     MATCH (provider)-[offer:SUPPLIES]->(item:Product)
+    WHERE NOT (offer.dataset IN $hidden OR item.dataset IN $hidden)
     RETURN collect(id(provider)) AS provider, collect(id(item)) AS item, collect(coalesce(offer.share, false)) AS share,
       collect(coalesce($readiness[coalesce(offer.readiness, "")], -2)) AS readiness,
       collect(CASE
@@ -95,8 +96,9 @@ export const networkJurisdictionOffers: Query<OfferColumns> = {
   row,
   text: cypher`
     MATCH (provider:Jurisdiction)
-    WHERE provider.id > $after AND provider.id <= $upto
+    WHERE provider.id > $after AND provider.id <= $upto AND NOT provider.dataset IN $hidden
     MATCH (provider)-[offer:SUPPLIES]->(item:Product)
+    WHERE NOT (offer.dataset IN $hidden OR item.dataset IN $hidden)
     RETURN collect(id(provider)) AS provider, collect(id(item)) AS item, collect(coalesce(offer.share, false)) AS share,
       collect(coalesce($readiness[coalesce(offer.readiness, "")], -2)) AS readiness,
       collect(CASE

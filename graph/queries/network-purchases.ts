@@ -23,8 +23,10 @@ export const networkPurchases: Query<PurchaseColumns> = {
   }),
   text: cypher`
     MATCH (buyer:Firm)
-    WHERE buyer.id > $after AND buyer.id <= $upto
+    WHERE buyer.id > $after AND buyer.id <= $upto AND NOT buyer.dataset IN $hidden
     MATCH (buyer)-[purchase:SOURCES_FROM]->(seller:Firm)
+    WHERE NOT (purchase.dataset IN $hidden OR seller.dataset IN $hidden)
+      AND NOT coalesce(purchase.product, "") IN $hiddenProducts
     RETURN collect(id(buyer)) AS buyer, collect(id(seller)) AS seller,
       collect(CASE WHEN purchase.id = buyer.id + ":SOURCES_FROM:" + seller.id THEN false ELSE coalesce(purchase.id, false) END) AS id,
       collect(coalesce(purchase.assertion = "ASSUMED", false)) AS assumed,

@@ -40,8 +40,9 @@ export const networkRequirements: Query<GeneralRequirementColumns> = {
   row: columnsRow<GeneralRequirementColumns>({ ...checks, item: column.key }),
   text: cypher`
     MATCH (item:Product)
-    WHERE item.id > $after AND item.id <= $upto
+    WHERE item.id > $after AND item.id <= $upto AND NOT item.dataset IN $hidden
     MATCH (item)-[requirement:REQUIRES]->(input:Product)
+    WHERE NOT (requirement.dataset IN $hidden OR input.dataset IN $hidden)
     RETURN collect(id(item)) AS item, collect(id(input)) AS input,
       collect(CASE
         WHEN coalesce(requirement.validFrom, requirement.validTo, requirement.slot) IS NULL
@@ -60,9 +61,10 @@ export const networkFirmRequirements: Query<FirmRequirementColumns> = {
   row: columnsRow<FirmRequirementColumns>({ ...checks, maker: column.key, product: column.text }),
   text: cypher`
     MATCH (maker:Firm)
-    WHERE maker.id > $after AND maker.id <= $upto
+    WHERE maker.id > $after AND maker.id <= $upto AND NOT maker.dataset IN $hidden
     MATCH (maker)-[requirement:REQUIRES]->(input:Product)
-    WHERE requirement.product IS NOT NULL
+    WHERE requirement.product IS NOT NULL AND NOT (requirement.dataset IN $hidden OR input.dataset IN $hidden)
+      AND NOT coalesce(requirement.product, "") IN $hiddenProducts
     RETURN collect(id(maker)) AS maker, collect(requirement.product) AS product, collect(id(input)) AS input,
       collect(CASE
         WHEN coalesce(requirement.validFrom, requirement.validTo, requirement.slot) IS NULL

@@ -15,8 +15,9 @@ export const networkStakes: Query<StakeColumns> = {
   row: columnsRow<StakeColumns>({ ...factChecks, owner: column.key, owned: column.key, stake: column.statedNumber }),
   text: cypher`
     MATCH (owner:Firm)
-    WHERE owner.id > $after AND owner.id <= $upto
+    WHERE owner.id > $after AND owner.id <= $upto AND NOT owner.dataset IN $hidden
     MATCH (owner)-[stake:OWNS]->(owned:Firm)
+    WHERE NOT (stake.dataset IN $hidden OR owned.dataset IN $hidden)
     RETURN collect(id(owner)) AS owner, collect(id(owned)) AS owned,
       collect(CASE WHEN stake.id = owner.id + ":OWNS:" + owned.id THEN false ELSE coalesce(stake.id, false) END) AS id,
       collect(coalesce(stake.assertion = "ASSUMED", false)) AS assumed,

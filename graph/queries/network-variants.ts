@@ -14,8 +14,9 @@ export const networkVariants: Query<VariantColumns> = {
   row: columnsRow<VariantColumns>({ ...factChecks, variant: column.key, itemClass: column.key }),
   text: cypher`
     MATCH (item:Product)
-    WHERE item.id > $after AND item.id <= $upto
+    WHERE item.id > $after AND item.id <= $upto AND NOT item.dataset IN $hidden
     MATCH (item)-[variant:VARIANT_OF]->(class:Product)
+    WHERE NOT (variant.dataset IN $hidden OR class.dataset IN $hidden)
     RETURN collect(id(item)) AS variant, collect(id(class)) AS itemClass,
       collect(CASE WHEN variant.id = item.id + ":VARIANT_OF:" + class.id THEN false ELSE coalesce(variant.id, false) END) AS id,
       collect(coalesce(variant.assertion = "ASSUMED", false)) AS assumed,

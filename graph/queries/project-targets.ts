@@ -21,7 +21,8 @@ export const projectTargets: Query<ProjectTargetRow> = {
   row: z.object({ ...factColumns, project: z.string(), item: z.string(), cost: z.number().nullable() }),
   text: cypher`
     MATCH (project:Project)-[target:TARGETS]->(item:Product)
-    WHERE project.status IN $statuses OR project.id IN $ids
+    WHERE (project.status IN $statuses OR project.id IN $ids)
+      AND NOT (project.dataset IN $hidden OR target.dataset IN $hidden OR item.dataset IN $hidden)
     RETURN target.id AS id, target.assertion AS assertion, target.validFrom AS validFrom, target.validTo AS validTo,
       project.id AS project, item.id AS item, project.cost AS cost
     ORDER BY project, id

@@ -13,6 +13,8 @@ export const relationshipsByKey: Query<RelationshipRow> = {
     UNWIND $keys AS key
     MATCH (source:Entity {id: key.from})-[relationship]->(target:Entity)
     WHERE relationship.id = key.id
+      AND NOT (source.dataset IN $hidden OR relationship.dataset IN $hidden OR target.dataset IN $hidden)
+      AND NOT coalesce(relationship.product, "") IN $hiddenProducts
     RETURN relationship.id AS id, type(relationship) AS type, source.id AS from, target.id AS to,
            properties(relationship) AS properties
   `,

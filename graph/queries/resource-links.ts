@@ -22,6 +22,7 @@ export const resourceLinks: Query<ResourceLink> = {
   text: cypher`
     UNWIND $targets AS target
     MATCH (resource:Entity)-[link:RESEARCHES|DEVELOPS|TARGETS|FUNDS|SUPPORTS|SERVES|WORKS_AT]->(acted:Entity {id: target})
+    WHERE NOT (resource.dataset IN $hidden OR link.dataset IN $hidden OR acted.dataset IN $hidden)
     RETURN link.id AS id, link.assertion AS assertion, link.validFrom AS validFrom, link.validTo AS validTo,
       type(link) AS type, resource.id AS resource,
       [label IN labels(resource) WHERE label <> 'Entity'][0] AS kind,

@@ -23,6 +23,7 @@ export const searchCandidates: Query<SearchCandidate> = {
   text: cypher`
     MATCH (entity:Entity)
     WHERE entity.searchText CONTAINS $word AND all(word IN $words WHERE entity.searchText CONTAINS word)
+      AND NOT entity.dataset IN $hidden
     WITH entity, [label IN labels(entity) WHERE label <> 'Entity'][0] AS kind
     WHERE kind IN $kinds
     RETURN entity.id AS id, kind, entity.name AS name, entity.nameEn AS nameEn, entity.aliases AS aliases,

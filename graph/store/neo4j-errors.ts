@@ -63,6 +63,7 @@ function messageOf(code: GraphErrorCode, name: string, address: string, driverCo
         : `${name} failed in Neo4j (${driverCode})`;
     case "BAD_INPUT":
     case "DB_LOCKED":
+    case "FORBIDDEN":
       return `${name} failed in Neo4j (${driverCode})`;
   }
 }

@@ -2,7 +2,7 @@ import { hasApiKeys } from "../../graph/queries/api-keys.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { refusal } from "../refusal.ts";
 import { createKeyRing, type KeyRing, looksLikeKey } from "./api-keys.ts";
-import { ANONYMOUS, type Caller, OPEN } from "./caller.ts";
+import { ANONYMOUS, type Caller, OPEN, PUBLIC_READER } from "./caller.ts";
 import { createFailedTries } from "./failed-tries.ts";
 import { createIdentityProvider, type IdentityProvider, ProviderUnavailable } from "./identity-provider.ts";
 import type { OidcConfig } from "./oidc-config.ts";
@@ -18,6 +18,8 @@ export interface AccessOptions {
   readonly sessionSecret: string | null;
   /** Where people open the page; null where it is the address that was called. */
   readonly publicUrl: URL | null;
+  /** True where those who have not said who they are may read what is not internal; false where absent. */
+  readonly publicRead?: boolean;
   readonly now?: () => number;
 }
 
@@ -43,7 +45,7 @@ const OPEN_MS = 1_000;
 
 /** Checks keys against the graph, tokens against the provider and cookies against the seal. */
 export function createAccess(options: AccessOptions): Access {
-  const { store, oidc, publicUrl, now = Date.now } = options;
+  const { store, oidc, publicUrl, publicRead = false, now = Date.now } = options;
   const keys = createKeyRing(store, now);
   const tries = createFailedTries(now);
   const provider = oidc === null ? null : createIdentityProvider(oidc);
@@ -80,7 +82,7 @@ export function createAccess(options: AccessOptions): Access {
       const header = request.headers.get("authorization");
       if (header !== null) return withCredential(/^Bearer +(\S+)$/i.exec(header)?.[1] ?? "", address);
       const caller = await sessions.caller(request);
-      if (caller === null) return ANONYMOUS;
+      if (caller === null) return publicRead ? PUBLIC_READER : ANONYMOUS;
       if (request.method === "POST" && !request.headers.has(CSRF_HEADER))
         return refusal("FORBIDDEN", `A POST with the page's cookie needs the header ${CSRF_HEADER}: 1.`);
       return caller;

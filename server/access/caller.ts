@@ -8,6 +8,8 @@ export interface Caller {
   readonly id: string;
   /** As a person would call them; empty where nobody is asked. */
   readonly name: string;
+  /** True for those who see and reckon with nothing of internal data sets. */
+  readonly publicOnly?: true;
 }
 
 /** Everybody, where nobody is asked who they are. */
@@ -15,3 +17,6 @@ export const OPEN: Caller = { role: "admin", id: "open", name: "" };
 
 /** Somebody who has not said who they are where one is asked. */
 export const ANONYMOUS: Caller = { role: null, id: "anonymous", name: "" };
+
+/** The same where whoever comes may read what is public. */
+export const PUBLIC_READER: Caller = { role: "viewer", id: "anonymous", name: "", publicOnly: true };

@@ -101,9 +101,9 @@ function behind(least: Role, resolve: GraphQLFieldResolver<unknown, unknown>): G
 }
 
 /** Why this caller may not do what takes that role; null where they may. */
-export function refusalFor({ role }: Caller, least: Role): GraphQLError | null {
+export function refusalFor({ role, publicOnly }: Caller, least: Role): GraphQLError | null {
   if (includesRole(role, least)) return null;
-  return role === null
+  return role === null || publicOnly === true
     ? publicError("UNAUTHENTICATED", "Sign in, or send `Authorization: Bearer KEY`.")
     : publicError("FORBIDDEN", `This takes the role ${least}; yours is ${role}.`);
 }

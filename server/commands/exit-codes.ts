@@ -38,6 +38,7 @@ export function exitCodeOf(error: unknown): number {
     case "TIMEOUT":
       return EXIT.unavailable.code;
     case "INTERNAL":
+    case "FORBIDDEN":
       return EXIT.failed.code;
   }
 }

@@ -18,6 +18,7 @@ interface ImportFlags {
   readonly dataset?: string;
   readonly mapping?: string;
   readonly variantMode?: string;
+  readonly internal?: true;
   readonly replace?: true;
   readonly skipInvalid?: true;
   readonly bulk?: true;
@@ -36,6 +37,7 @@ export function importCommand(): Command {
     .option("--dataset <name>", "the data set that the records belong to")
     .option("--mapping <file>", "how somebody else's files are to be read")
     .option("--variant-mode <mode>", "ETO: whether a class of items needs ANY (default) or ALL of its variants")
+    .option("--internal", "mark the data set as internal: only callers who have said who they are see it")
     .option("--replace", "remove what the graph holds of the data set beyond these records")
     .option("--skip-invalid", "leave out what is wrong, and keep it in a file beside the input")
     .option("--bulk", "take more than 100,000 rows, in batches; readers see the version before until the last")
@@ -84,7 +86,8 @@ async function importPaths(paths: readonly string[], flags: ImportFlags): Promis
 /** The input, or undefined where it cannot be read at all, which was told. */
 async function open(paths: readonly string[], flags: ImportFlags): Promise<RecordInput | undefined> {
   try {
-    return await openInput(paths, flags);
+    const input = await openInput(paths, flags);
+    return flags.internal === true ? internalInput(input) : input;
   } catch (error) {
     if (!(error instanceof InvalidRecordsError)) throw error;
     const report: ImportReport = {
@@ -95,6 +98,16 @@ async function open(paths: readonly string[], flags: ImportFlags): Promise<Recor
     tell(report, undefined, flags.json === true);
     return undefined;
   }
+}
+
+function internalInput(input: RecordInput): RecordInput {
+  return {
+    dataset: { ...input.dataset, internal: true },
+    ...(input.others && { others: input.others }),
+    size: input.size,
+    entities: () => input.entities(),
+    relationships: () => input.relationships(),
+  };
 }
 
 async function abandon(paths: readonly string[], flags: ImportFlags): Promise<Outcome> {

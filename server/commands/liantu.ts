@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.ts";
 import { backupCommand } from "./backup.ts";
 import { checkCommand } from "./check.ts";
+import { datasetCommand } from "./dataset.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
@@ -29,7 +30,7 @@ function liantu(): Command {
   const commands = [
     ...[serveCommand(), importCommand(), exportCommand(), checkCommand(), seedCommand()],
     ...[templateCommand(), resolveCommand(), backupCommand(), restoreCommand(), keyCommand()],
-    ...[analyzeCommand(), reportCommand(), doctorCommand()],
+    ...[analyzeCommand(), reportCommand(), doctorCommand(), datasetCommand()],
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);

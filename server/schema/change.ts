@@ -39,12 +39,16 @@ export const changeQueries = {
 /** A stream's events are roots of their own: an error among them is told as one. */
 export const subscriptions = {
   graphChanged: {
-    subscribe: async (_: unknown, { since }: { readonly since?: number | null }, { live, streamOwner }: Context) =>
-      rooted("graphChanged", await live.changes(streamOwner, since ?? null)),
+    subscribe: async (_: unknown, { since }: { readonly since?: number | null }, context: Context) => {
+      await context.mustSeeAll();
+      return rooted("graphChanged", await context.live.changes(context.streamOwner, since ?? null), context);
+    },
   },
   importProgress: {
-    subscribe: (_: unknown, __: unknown, { live, streamOwner }: Context) =>
-      rooted("importProgress", live.importProgress(streamOwner)),
+    subscribe: async (_: unknown, __: unknown, context: Context) => {
+      await context.mustSeeAll();
+      return rooted("importProgress", context.live.importProgress(context.streamOwner), context);
+    },
   },
 };
 
@@ -66,11 +70,23 @@ function versionOf(cursor: string): number {
   throw publicError("BAD_USER_INPUT", "`after` is not a cursor of this list: pass an endCursor it gave.");
 }
 
-function rooted(field: string, items: AsyncIterableIterator<ChangeRow | ImportProgress | Error>) {
+/** The stream ends with the refusal where something comes to be hidden from the caller. */
+function rooted(
+  field: string,
+  items: AsyncIterableIterator<ChangeRow | ImportProgress | Error>,
+  { mustSeeAll }: Context,
+) {
   return {
     next: async () => {
       const { value, done } = await items.next();
-      return done === true ? { done, value: undefined } : { done: false, value: { [field]: value } };
+      if (done === true) return { done, value: undefined };
+      const refused = await mustSeeAll().then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (refused === null) return { done: false, value: { [field]: value } };
+      await items.return?.();
+      return { done: false, value: { [field]: refused } };
     },
     return: async () => {
       await items.return?.();

@@ -21,8 +21,9 @@ export const listQueries: Readonly<Record<string, Resolve<never>>> = {
 };
 
 /** One page of a list; the page, the total and each count by groups are a statement each, where they are asked for. */
-async function entities(kind: Kind | null, scope: Scope, args: ListArguments, { store, signal }: Context) {
-  const { order, ...narrowed } = narrowing(args, scope, null);
+async function entities(kind: Kind | null, scope: Scope, args: ListArguments, context: Context) {
+  const { store, signal } = context;
+  const { order, ...narrowed } = narrowing(args, scope, null, context);
   const list: EntityList = { kind, scope, ...narrowed };
   const page = pageOf(args, order, 1);
   const { query, params } = entityPage(list, page);

@@ -2,6 +2,7 @@ import type { Scope } from "../../graph/filter/fields.ts";
 import { ORDER_LIMIT, type OrderKey, orderKey } from "../../graph/filter/order.ts";
 import type { Narrowing, Where } from "../../graph/filter/where.ts";
 import type { RelationshipType } from "../../graph/ontology.ts";
+import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import type { PageArguments } from "./connection.ts";
 import { isDay } from "./policy.ts";
@@ -25,6 +26,7 @@ export function narrowing(
   { where, orderBy, asOf }: ListArguments,
   scope: Scope,
   type: RelationshipType | null,
+  { hides }: Pick<Context, "hides">,
 ): Narrowing & { readonly where: Where | null; readonly order: readonly OrderKey[] } {
   if (asOf != null && !isDay(asOf)) throw publicError("BAD_USER_INPUT", "`asOf` takes a day like 2025-05-12.");
   const order = (orderBy ?? []).map(({ field, node, edge, direction }) => {
@@ -35,5 +37,5 @@ export function narrowing(
   });
   if (order.length > ORDER_LIMIT)
     throw publicError("BAD_USER_INPUT", `\`orderBy\` takes at most ${ORDER_LIMIT} properties.`);
-  return { where: where ?? null, asOf: asOf ?? null, order };
+  return { where: where ?? null, asOf: asOf ?? null, hides, order };
 }

@@ -13,8 +13,9 @@ interface GroupArguments {
 }
 
 /** A page of an entity's neighbours along a field, in order of the neighbour's id and the relationship's unless asked otherwise. */
-export async function neighborPage(field: NeighborField, sourceId: string, args: ListArguments, { loaders }: Context) {
-  const { order, ...narrowed } = narrowing(args, scopeOf(field.others), field.type);
+export async function neighborPage(field: NeighborField, sourceId: string, args: ListArguments, context: Context) {
+  const { loaders } = context;
+  const { order, ...narrowed } = narrowing(args, scopeOf(field.others), field.type, context);
   const list: NeighborList = { field, ...narrowed };
   const page = pageOf(args, order, 2);
   const rows = await loaders.neighbors(list, page).load(sourceId);

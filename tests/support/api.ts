@@ -3,6 +3,7 @@ import { createLocalAnalyst } from "../../graph/analyst/local-analyst.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
+import { createPublicPart } from "../../graph/projection/public-part.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { type Access, createAccess } from "../../server/access/access.ts";
 import { OPEN } from "../../server/access/caller.ts";
@@ -78,7 +79,7 @@ export function openApi(
   const projection = createProjection(store, { refreshMs: 1 });
   const live = createLive({ store, unsettled: store, refreshMs: 5 });
   const app = createApp({
-    ...{ store, access, projection, analyst, live },
+    ...{ store, access, projection, analyst, live, publicPart: createPublicPart(store) },
     metrics: createMetrics({ projection, streams: live.streams }),
     metricsFor: "viewer",
     changesKept,

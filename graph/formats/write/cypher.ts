@@ -18,11 +18,12 @@ async function* statements(records: ExportedRecords): AsyncGenerator<string> {
   yield "// Liantu. Before it is run on a Neo4j that Liantu never used, make the ids unique, or it will be slow:\n";
   yield "// CREATE CONSTRAINT entity_id_unique IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;\n";
   for (const stored of records.datasets) {
-    const { name, nameEn, title, licence, description } = descriptionOf(stored);
+    const { name, nameEn, title, licence, description, internal } = descriptionOf(stored);
     const properties = {
       ...(nameEn === undefined ? {} : { nameEn }),
       ...{ titleZh: title.zh, titleEn: title.en, licence },
       ...{ descriptionZh: description.zh, descriptionEn: description.en },
+      ...(internal === true ? { internal } : {}),
     };
     yield `MERGE (dataset:Dataset {name: ${literal(name)}}) SET dataset += ${mapLiteral(properties)};\n`;
   }

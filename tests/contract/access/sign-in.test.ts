@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createLocalAnalyst } from "../../../graph/analyst/local-analyst.ts";
+import { createPublicPart } from "../../../graph/projection/public-part.ts";
 import type { GraphStore } from "../../../graph/store/store.ts";
 import { type Access, createAccess } from "../../../server/access/access.ts";
 import { createKey, KEY_MEMORY_MS, revokeKey } from "../../../server/access/api-keys.ts";
@@ -39,6 +40,7 @@ class Visited {
       live,
       changesKept: 100,
       projection,
+      publicPart: createPublicPart(store),
       analyst,
       access: this.access,
       metrics: createMetrics({ projection: { state: () => null }, streams: live.streams }),

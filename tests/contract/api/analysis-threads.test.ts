@@ -4,6 +4,7 @@ import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
 import { createAnalystPool } from "../../../graph/analyst/analyst-pool.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { createProjection } from "../../../graph/projection/cache.ts";
+import { createPublicPart } from "../../../graph/projection/public-part.ts";
 import { OPEN } from "../../../server/access/caller.ts";
 import { createContext } from "../../../server/context.ts";
 import { createLive } from "../../../server/live/live.ts";
@@ -53,6 +54,7 @@ describe("the service with its analyses in threads", () => {
     const services = {
       store: api.store,
       analyst,
+      publicPart: createPublicPart(api.store),
       projection: createProjection(api.store, { refreshMs: 0 }),
       live: createLive({ store: api.store, unsettled: api.store, refreshMs: 1_000 }),
       changesKept: 100,
