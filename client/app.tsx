@@ -8,6 +8,7 @@ import { listenToKeys } from "./keyboard.ts";
 import { Account, SignIn } from "./panels/account.tsx";
 import { Failure, Loading } from "./panels/answer.tsx";
 import { ontology } from "./state/labels.ts";
+import { hearing } from "./state/live.ts";
 import { VIEW_NAMES, type ViewName } from "./state/permalink.ts";
 import { mustSignIn } from "./state/session.ts";
 import { addressOf, language, navigate, pageView, view } from "./state/view.ts";
@@ -125,6 +126,7 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         ))}
       </nav>
       <div class="head-tools">
+        <Hearing />
         <Account />
         <CopyLink />
         <button type="button" class="head-button" data-testid="print" onClick={() => print()}>
@@ -148,6 +150,22 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Whether what is shown follows the graph by itself, by sign and word. */
+function Hearing() {
+  const state = hearing.value;
+  if (state === "starting") return null;
+  return (
+    <span
+      class={`hearing hearing-${state}`}
+      role="status"
+      title={t(`live.${state}.long`)}
+      data-testid={`live-${state}`}
+    >
+      <span aria-hidden="true">{state === "live" ? "●" : "○"}</span> {t(`live.${state}`)}
+    </span>
   );
 }
 
