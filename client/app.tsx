@@ -10,7 +10,7 @@ import { Failure, Loading } from "./panels/answer.tsx";
 import { ontology } from "./state/labels.ts";
 import { hearing } from "./state/live.ts";
 import { VIEW_NAMES, type ViewName } from "./state/permalink.ts";
-import { mustSignIn } from "./state/session.ts";
+import { mayEdit, mustSignIn } from "./state/session.ts";
 import { addressOf, language, navigate, pageView, view } from "./state/view.ts";
 
 /** Each view is fetched when it is first looked at. */
@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
   recruitment: () => import("./panels/recruitment/recruitment.tsx").then((module) => module.RecruitmentPage),
   compare: () => import("./panels/compare/compare.tsx").then((module) => module.ComparePage),
   report: () => import("./panels/report/report.tsx").then((module) => module.ReportPage),
+  edit: () => import("./panels/edit/edit.tsx").then((module) => module.EditPage),
   explore: () => import("./panels/explore/explore.tsx").then((module) => module.ExplorePage),
 };
 
@@ -107,7 +108,7 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         <strong>{t("title")}</strong> <span class="brand-note">{t("subtitle")}</span>
       </p>
       <nav ref={tabs} class="tabs" aria-label={t("views")}>
-        {VIEW_NAMES.map((tab) => (
+        {VIEW_NAMES.filter((tab) => tab !== "edit" || mayEdit.value).map((tab) => (
           <a
             key={tab}
             class="tab"
@@ -193,7 +194,7 @@ function CopyLink() {
 
 const KEYS = [
   ["/", "keys.search"],
-  ["1 – 8", "keys.views"],
+  ["1 – 9", "keys.views"],
   ["← ↑ → ↓", "keys.move"],
   ["Enter", "keys.open"],
   ["Esc", "keys.escape"],
