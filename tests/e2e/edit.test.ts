@@ -24,7 +24,7 @@ describe.skipIf(missing !== null)(missing === null ? "Editing" : `Editing [skipp
 
   const open = async (query: string, locale = "zh-CN") => {
     const visitor = await visit(browser, { locale });
-    visitor.page.setDefaultTimeout(60_000);
+    visitor.page.setDefaultTimeout(15_000);
     await visitor.page.goto(service.url + query);
     return { ...visitor, [Symbol.asyncDispose]: () => visitor.context.close() };
   };
@@ -121,6 +121,7 @@ describe.skipIf(missing !== null)(missing === null ? "Editing" : `Editing [skipp
       return path;
     };
     await page.getByTestId("import-file").setInputFiles(await workbook("中国"));
+    await page.locator('[data-testid="import-send"][aria-disabled="false"]').waitFor();
     await tabTo(page, "import-send");
     await page.keyboard.press("Enter");
     const row = page.getByTestId("import-faults").locator("tbody tr");
@@ -130,7 +131,7 @@ describe.skipIf(missing !== null)(missing === null ? "Editing" : `Editing [skipp
     await keepPicture(page, `7-import-${locale}`);
     await page.getByTestId("import-file").setInputFiles(await workbook("CN"));
     await page.getByTestId("import-faults").waitFor({ state: "detached" });
-    await page.getByTestId("import-send").click();
+    await page.locator('[data-testid="import-send"][aria-disabled="false"]').click();
     await page.getByTestId("import-stored").waitFor();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("import-template").click()]);
     expect(download.suggestedFilename()).toBe("liantu-template.xlsx");
@@ -142,6 +143,7 @@ describe.skipIf(missing !== null)(missing === null ? "Editing" : `Editing [skipp
     const settings = { LIANTU_DATA: own.path };
     let mine = await startService(settings);
     const { page, context } = await visit(browser, { locale: "zh-CN" });
+    page.setDefaultTimeout(15_000);
     await page.goto(`${mine.url}?view=edit&form=entity&selected=firm-jinhua`);
     await page.getByTestId("live-live").waitFor();
     await page.getByTestId("entity-form-stockCode").fill("LATER");

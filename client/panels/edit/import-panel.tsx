@@ -34,11 +34,13 @@ export function ImportPanel() {
   const [isOver, setOver] = useState(false);
   const mutationId = useMutationId();
   const hint = useId();
-  const take = async (chosen: FileList | null | undefined): Promise<void> => {
-    if (chosen == null || chosen.length === 0) return;
+  const take = async (list: FileList | null | undefined): Promise<void> => {
+    // The list empties itself when the field does.
+    const chosen = [...(list ?? [])];
+    if (chosen.length === 0) return;
     const { readFiles, UnreadableFiles } = await reading();
     try {
-      const files = await readFiles([...chosen]);
+      const files = await readFiles(chosen);
       if (files.dataset !== null) setDataset(files.dataset);
       setState({ step: "ready", files, faults: files.faults });
     } catch (error) {
