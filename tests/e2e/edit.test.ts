@@ -137,27 +137,4 @@ describe.skipIf(missing !== null)(missing === null ? "Editing" : `Editing [skipp
     expect(download.suggestedFilename()).toBe("liantu-template.xlsx");
     expect(complaints).toStrictEqual([]);
   });
-
-  test("the page keeps what it shows and what was written while the service is gone, and goes on when it is back", async () => {
-    const own = temporaryFolder();
-    const settings = { LIANTU_DATA: own.path };
-    let mine = await startService(settings);
-    const { page, context } = await visit(browser, { locale: "zh-CN" });
-    page.setDefaultTimeout(15_000);
-    await page.goto(`${mine.url}?view=edit&form=entity&selected=firm-jinhua`);
-    await page.getByTestId("live-live").waitFor();
-    await page.getByTestId("entity-form-stockCode").fill("LATER");
-    await mine.stop();
-    await page.getByTestId("live-lost").waitFor();
-    await page.getByTestId("entity-form-save").click();
-    await page.getByTestId("failure").waitFor();
-    expect(await page.getByTestId("entity-form-stockCode").inputValue()).toBe("LATER");
-    mine = await startService({ ...settings, LIANTU_PORT: new URL(mine.url).port });
-    await page.getByTestId("failure").getByRole("button").click();
-    await page.getByTestId("saved").getByText("已保存").waitFor();
-    await page.getByTestId("live-live").waitFor({ timeout: 60_000 });
-    await context.close();
-    await mine.stop();
-    own[Symbol.dispose]();
-  });
 });
