@@ -8,8 +8,9 @@ import { listenToKeys } from "./keyboard.ts";
 import { Account, SignIn } from "./panels/account.tsx";
 import { Failure, Loading } from "./panels/answer.tsx";
 import { ontology } from "./state/labels.ts";
+import { hearing } from "./state/live.ts";
 import { VIEW_NAMES, type ViewName } from "./state/permalink.ts";
-import { mustSignIn } from "./state/session.ts";
+import { mayEdit, mustSignIn } from "./state/session.ts";
 import { addressOf, language, navigate, pageView, view } from "./state/view.ts";
 
 /** Each view is fetched when it is first looked at. */
@@ -21,6 +22,7 @@ const PAGES: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
   recruitment: () => import("./panels/recruitment/recruitment.tsx").then((module) => module.RecruitmentPage),
   compare: () => import("./panels/compare/compare.tsx").then((module) => module.ComparePage),
   report: () => import("./panels/report/report.tsx").then((module) => module.ReportPage),
+  edit: () => import("./panels/edit/edit.tsx").then((module) => module.EditPage),
   explore: () => import("./panels/explore/explore.tsx").then((module) => module.ExplorePage),
 };
 
@@ -106,7 +108,7 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         <strong>{t("title")}</strong> <span class="brand-note">{t("subtitle")}</span>
       </p>
       <nav ref={tabs} class="tabs" aria-label={t("views")}>
-        {VIEW_NAMES.map((tab) => (
+        {VIEW_NAMES.filter((tab) => tab !== "edit" || mayEdit.value).map((tab) => (
           <a
             key={tab}
             class="tab"
@@ -125,6 +127,7 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         ))}
       </nav>
       <div class="head-tools">
+        <Hearing />
         <Account />
         <CopyLink />
         <button type="button" class="head-button" data-testid="print" onClick={() => print()}>
@@ -148,6 +151,22 @@ function Head({ onHelp }: { readonly onHelp: () => void }) {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Whether what is shown follows the graph by itself, by sign and word. */
+function Hearing() {
+  const state = hearing.value;
+  if (state === "starting") return null;
+  return (
+    <span
+      class={`hearing hearing-${state}`}
+      role="status"
+      title={t(`live.${state}.long`)}
+      data-testid={`live-${state}`}
+    >
+      <span aria-hidden="true">{state === "live" ? "●" : "○"}</span> {t(`live.${state}`)}
+    </span>
   );
 }
 
@@ -175,7 +194,7 @@ function CopyLink() {
 
 const KEYS = [
   ["/", "keys.search"],
-  ["1 – 8", "keys.views"],
+  ["1 – 9", "keys.views"],
   ["← ↑ → ↓", "keys.move"],
   ["Enter", "keys.open"],
   ["Esc", "keys.escape"],

@@ -1,4 +1,4 @@
-import { launchBrowser, visit } from "./support/browser.ts";
+import { launchBrowser, settle, visit } from "./support/browser.ts";
 import { startService, temporaryFolder } from "./support/service.ts";
 
 /** Takes README's picture of the page, `npm run screenshot` after `npm run build`. */
@@ -8,6 +8,6 @@ const browser = await launchBrowser();
 const { page } = await visit(browser, { locale: "zh-CN" });
 await page.goto(`${service.url}?view=gaps&target=firm-jinhua&selected=product-brightfield-inspection`);
 await page.getByTestId("gap-detail").waitFor();
-await page.waitForLoadState("networkidle");
+await settle(page);
 await page.screenshot({ path: new URL("../docs/gaps.png", import.meta.url).pathname });
 await browser.close();

@@ -1,5 +1,6 @@
 import type { AnyVariables, CombinedError, DocumentInput } from "@urql/core";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { edition } from "../state/live.ts";
 import { client } from "./client.ts";
 
 /** An answer on its way, come or failed. While a new one is fetched, `data` is still the last one. */
@@ -10,31 +11,46 @@ export interface Query<Data> {
   readonly retry: () => void;
 }
 
-/** Asks the service whenever the variables change; asks nothing while they are null. */
+type State<Data> = Omit<Query<Data>, "retry">;
+
+/**
+ * Asks the service whenever the variables change, and quietly again whenever the graph has changed; asks nothing while
+ * the variables are null.
+ */
 export function useQuery<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
   variables: Variables | null,
 ): Query<Data> {
-  const [state, setState] = useState<Omit<Query<Data>, "retry">>({
-    data: undefined,
-    error: undefined,
-    loading: variables !== null,
-  });
+  const [state, setState] = useState<State<Data>>({ data: undefined, error: undefined, loading: variables !== null });
   const [attempt, setAttempt] = useState(0);
+  const asked = useRef("");
   const key = JSON.stringify(variables);
+  const now = edition.value;
   useEffect(() => {
     if (variables === null) {
       setState({ data: undefined, error: undefined, loading: false });
       return;
     }
-    setState((last) => ({ ...last, loading: true }));
+    const question = `${attempt} ${key}`;
+    const isRefresh = asked.current === question;
+    asked.current = question;
+    if (!isRefresh) setState((last) => ({ ...last, loading: true }));
     const requestPolicy = attempt === 0 ? "cache-first" : "network-only";
     const { unsubscribe } = client.query(document, variables, { requestPolicy }).subscribe((result) => {
       // A refused question has null for data.
-      setState({ data: result.data ?? undefined, error: result.error, loading: false });
+      const next = { data: result.data ?? undefined, error: result.error, loading: false };
+      setState((last) => (isRefresh ? refreshed(last, next) : next));
     });
     return unsubscribe;
-  }, [document, key, attempt]);
+  }, [document, key, attempt, now]);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return { ...state, retry };
+}
+
+/** The same answer again is the same object, so that nothing is drawn anew; one that failed leaves what was there. */
+function refreshed<Data>(last: State<Data>, next: State<Data>): State<Data> {
+  if (next.data === undefined) return { ...next, data: last.data };
+  const isSame = JSON.stringify(next.data) === JSON.stringify(last.data);
+  if (isSame && next.error === undefined && last.error === undefined && !last.loading) return last;
+  return isSame ? { ...next, data: last.data } : next;
 }

@@ -8,6 +8,7 @@ export const VIEW_NAMES = [
   "compare",
   "explore",
   "report",
+  "edit",
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
@@ -45,6 +46,10 @@ export type CandidateKind = (typeof CANDIDATE_KINDS)[number];
 
 export const REPORT_LANGUAGES = ["BOTH", "ZH", "EN"] as const;
 export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
+
+/** What editors write: an offer, a single record, or whole files. */
+export const EDIT_FORMS = ["supply", "entity", "import"] as const;
+export type EditForm = (typeof EDIT_FORMS)[number];
 
 /** Under which rules an analysis runs, as far as the page lets them be chosen. */
 export interface Policy {
@@ -97,6 +102,7 @@ export interface View extends Policy {
   /** Ids of projects, firms and items that count as landed. */
   readonly landed: readonly string[];
   readonly reportLanguage: ReportLanguage;
+  readonly form: EditForm;
   /** Id of the selected node or item. */
   readonly selected: string | null;
   /** Id of the entity whose source is open in the drawer. */
@@ -106,6 +112,7 @@ export interface View extends Policy {
   readonly hiddenKinds: readonly string[];
   /** Ids that Explore leaves out. */
   readonly removed: readonly string[];
+  /** The ends of a connection, or of the offer that is edited. */
   readonly pathFrom: string | null;
   readonly pathTo: string | null;
 }
@@ -137,6 +144,7 @@ export const DEFAULT_VIEW: View = {
   candidateKinds: [],
   landed: [],
   reportLanguage: "BOTH",
+  form: "supply",
   selected: null,
   source: null,
   open: [],
@@ -171,6 +179,7 @@ export function toQuery(view: View): string {
   for (const kind of view.candidateKinds) query.append("candidate", kind);
   for (const id of view.landed) query.append("landed", id);
   if (view.reportLanguage !== DEFAULT_VIEW.reportLanguage) query.set("report", view.reportLanguage);
+  if (view.form !== DEFAULT_VIEW.form) query.set("form", view.form);
   if (view.selected !== null) query.set("selected", view.selected);
   if (view.source !== null) query.set("source", view.source);
   for (const { id, type } of view.open) query.append("open", `${type}~${id}`);
@@ -203,6 +212,7 @@ export function fromQuery(text: string): View {
     candidateKinds: someOf(CANDIDATE_KINDS, query.getAll("candidate")),
     landed: ids(query.getAll("landed")),
     reportLanguage: oneOf(REPORT_LANGUAGES, query.get("report")) ?? DEFAULT_VIEW.reportLanguage,
+    form: oneOf(EDIT_FORMS, query.get("form")) ?? DEFAULT_VIEW.form,
     selected: id(query.get("selected")),
     source: id(query.get("source")),
     open: query.getAll("open").flatMap((value) => opening(value) ?? []),

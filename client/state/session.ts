@@ -16,6 +16,9 @@ export const session = signal<Session | null>(null);
 /** Whether nothing can be shown before somebody signs in. */
 export const mustSignIn = computed(() => session.value?.asked === true && session.value.role === null);
 
+/** Whether the one who looks at the page may change the graph. */
+export const mayEdit = computed(() => session.value?.role === "editor" || session.value?.role === "admin");
+
 /** Asks the service who is signed in. */
 export async function loadSession(): Promise<void> {
   try {

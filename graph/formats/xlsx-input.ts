@@ -1,14 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { type CellValue, readXlsx, type Sheet, type Workbook } from "hucre/xlsx";
+import { readXlsx, type Workbook } from "hucre/xlsx";
 import type { EntityRecord, Fault, Place, RelationshipRecord } from "../records.ts";
-import { didYouMean, InvalidRecordsError, shown } from "../validation/faults.ts";
+import { InvalidRecordsError } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import type { InputFault, RecordInput } from "./input.ts";
+import { readBook } from "./xlsx-book.ts";
 import { cellText } from "./xlsx-cells.ts";
-import { readSheet } from "./xlsx-rows.ts";
-import { DATASET_LABELS, INSTRUCTIONS_SHEET, SHEETS, type SheetDefinition } from "./xlsx-sheets.ts";
+import { DATASET_LABELS, INSTRUCTIONS_SHEET } from "./xlsx-sheets.ts";
 import { unpackedSize } from "./zip-size.ts";
 
 export interface XlsxInputOptions {
@@ -35,17 +35,7 @@ export async function openXlsxInput(path: string, options: XlsxInputOptions = {}
     typeof described === "object"
       ? { ...described, name: options.dataset ?? described.name }
       : namedDataset(options.dataset ?? described);
-  const faults: InputFault[] = [];
-  const sheets: { readonly sheet: Sheet; readonly definition: SheetDefinition }[] = [];
-  for (const sheet of workbook.sheets) {
-    const definition = definitionOf(sheet.name);
-    if (definition !== undefined) sheets.push({ sheet, definition });
-    else if (!isLeftOut(sheet)) faults.push({ fault: unknownSheet(sheet.name, file) });
-  }
-  const read = (wanted: "kind" | "type") =>
-    sheets
-      .filter(({ definition }) => wanted in definition)
-      .map(({ sheet, definition }) => readSheet(sheet, definition, { file, dataset: dataset.name }));
+  const { faults, read } = readBook(workbook, { file, dataset: dataset.name });
   return {
     dataset,
     size: (await stat(path)).size,
@@ -133,33 +123,4 @@ function descriptionIn(workbook: Workbook, file: string): Dataset | string | und
   );
   if (faults.length > 0) throw new InvalidRecordsError(faults);
   return described;
-}
-
-function definitionOf(name: string): SheetDefinition | undefined {
-  const wanted = name.trim().toLowerCase();
-  return SHEETS.find((sheet) => namesOf(sheet).some((known) => known.toLowerCase() === wanted));
-}
-
-function namesOf(sheet: SheetDefinition): string[] {
-  return [sheet.name, sheet.nameEn, "kind" in sheet ? sheet.kind : sheet.type];
-}
-
-/** Instructions, sheets that are set apart by `#`, and those that hold nothing. */
-function isLeftOut({ name, rows }: Sheet): boolean {
-  return name === INSTRUCTIONS_SHEET || name.startsWith("#") || rows.every((row) => row.every(isEmpty));
-}
-
-function isEmpty(cell: CellValue): boolean {
-  return cell === null || cell === "";
-}
-
-function unknownSheet(name: string, file: string): Fault {
-  const proposal =
-    didYouMean(name, SHEETS.flatMap(namesOf)) || ` — the sheets are ${SHEETS.map((sheet) => sheet.name).join("、")}`;
-  return {
-    place: { file: `${file}[${name}]`, row: 1 },
-    value: name,
-    code: "UNKNOWN_SHEET",
-    message: `there is no kind or type ${shown(name)}${proposal} (Put # before the name of a sheet to leave it out.)`,
-  };
 }

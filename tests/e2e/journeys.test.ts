@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { keepPicture, launchBrowser, missingBrowser, tabTo, visit } from "../support/browser.ts";
+import { keepPicture, launchBrowser, missingBrowser, settle, tabTo, visit } from "../support/browser.ts";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
 import { parseXml } from "../support/strict-xml.ts";
 
@@ -268,7 +268,7 @@ describe.skipIf(missing !== null)(missing === null ? "Journeys" : `Journeys [ski
     await using one = await open(query);
     await using other = await open(query, "zh-CN");
     const shown = async (visitor: typeof one): Promise<string> => {
-      await visitor.page.waitForLoadState("networkidle");
+      await settle(visitor.page);
       await visitor.page.locator(`[data-testid="${page}"] table`).first().waitFor();
       expect(visitor.page.url()).toBe(service.url + query);
       return text(visitor.page, page);

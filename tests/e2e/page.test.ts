@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, missingBrowser, visit } from "../support/browser.ts";
+import { launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
 
 const missing = missingBrowser();
@@ -141,6 +141,9 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     "?view=compare&target=firm-jinhua",
     "?view=report&target=firm-jinhua",
     "?view=explore&open=~firm-sanan",
+    "?view=edit&from=firm-skyverse&to=product-brightfield-inspection",
+    "?view=edit&form=entity",
+    "?view=edit&form=import",
   ];
   for (const [width, height] of [
     [1440, 900],
@@ -149,7 +152,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     test.each(VIEWS)(`axe finds no violation at ${width}×${height} in %s`, async (query) => {
       await using visitor = await open(query, { locale: "zh-CN", width, height });
       const { page } = visitor;
-      await page.waitForLoadState("networkidle");
+      await settle(page);
       // The page's own policy forbids foreign scripts, so axe comes in through the debugger.
       const violations = await page.evaluate(
         `(async () => { ${axe}; const found = await axe.run(); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,

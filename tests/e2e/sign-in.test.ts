@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, missingBrowser, visit } from "../support/browser.ts";
+import { launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
 import { run } from "../support/command-line.ts";
 import { CLIENT, startProvider } from "../support/identity-provider.ts";
 import { type Service, StartFailure, startService, temporaryFolder } from "../support/service.ts";
@@ -116,7 +116,7 @@ describe.skipIf(missing !== null)(missing === null ? "signing in" : `signing in 
       await page.getByTestId("gap-table").waitFor();
       expect(await page.getByTestId("account").innerText()).toBe(account);
       expect(page.url()).toContain("target=firm-jinhua");
-      await page.waitForLoadState("networkidle");
+      await settle(page);
       expect(await violations(page)).toStrictEqual([]);
       const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
       expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);

@@ -5,7 +5,7 @@ import { ingestChecked } from "../../graph/import/ingest.ts";
 import type { Kind, RelationshipType } from "../../graph/ontology.ts";
 import type { EntityRecord, PropertyValues, RelationshipRecord } from "../../graph/records.ts";
 import { openGraph } from "../../graph/store/open.ts";
-import { launchBrowser, missingBrowser, visit } from "../support/browser.ts";
+import { launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
 
 const MARKUP = `<img src=x onerror="window.ran=1"><svg onload="window.ran=2"></svg></script><script>window.ran=3</script>`;
@@ -109,7 +109,7 @@ describe.skipIf(missing !== null)(missing === null ? "Stored markup" : `Stored m
     page.on("dialog", (dialog) => void dialog.dismiss());
     await page.goto(service.url + query);
     await page.getByTestId(shown).getByText("onerror").first().waitFor();
-    await page.waitForLoadState("networkidle");
+    await settle(page);
     if (shown === "gap-detail") await openAll(page);
     expect(await page.evaluate(() => Reflect.get(window, "ran"))).toBeUndefined();
     expect(await page.locator("img, main svg[onload], a[href^='javascript'], main script").count()).toBe(0);

@@ -71,6 +71,20 @@ export async function tabTo(page: Page, testId: string): Promise<void> {
   throw new Error(`Tab never came to ${testId}`);
 }
 
+/** Waits until nothing that the page asked for is on its way; its stream of changes never ends, so its network never rests. */
+export async function settle(page: Page): Promise<void> {
+  const LOOKS = 6;
+  for (let quiet = 0; quiet < LOOKS; ) {
+    const isBusy = await page.evaluate(
+      () =>
+        document.querySelector("main > *") === null ||
+        document.querySelector('[data-testid="loading"], [aria-busy="true"], .is-stale') !== null,
+    );
+    quiet = isBusy ? 0 : quiet + 1;
+    await page.waitForTimeout(100);
+  }
+}
+
 /** Keeps a picture of the page in the folder that LIANTU_SCREENSHOTS names; none where it names none. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = process.env["LIANTU_SCREENSHOTS"];

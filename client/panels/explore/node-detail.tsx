@@ -4,6 +4,7 @@ import { useQuery } from "../../api/use-query.ts";
 import type { Graph, GraphNode } from "../../canvas/drawing.ts";
 import { t } from "../../i18n/index.ts";
 import { label, ontology } from "../../state/labels.ts";
+import { mayEdit } from "../../state/session.ts";
 import { navigate, pageView, view } from "../../state/view.ts";
 import { Answer, Empty } from "../answer.tsx";
 import { EntityFacts } from "../entity-facts.tsx";
@@ -41,6 +42,16 @@ export function NodeDetail({ id, graph }: { readonly id: string; readonly graph:
           <button type="button" class="button" onClick={() => navigate({ pathTo: id })}>
             {t("explore.pathTo")}
           </button>
+          {mayEdit.value && (
+            <button
+              type="button"
+              class="button"
+              data-testid="node-edit"
+              onClick={() => navigate(pageView({ view: "edit", form: "entity", selected: id }))}
+            >
+              {t("edit.change")}
+            </button>
+          )}
           {kind !== undefined && ANALYSED.includes(kind) && (
             <>
               <button type="button" class="button" onClick={() => navigate(pageView({ view: "gaps", target: id }))}>

@@ -1,10 +1,11 @@
 import type { CombinedError } from "@urql/core";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { client } from "../../api/client.ts";
 import { neighborhoodQuery, pathsQuery } from "../../api/explore.ts";
 import type { ResultOf, VariablesOf } from "../../api/graphql.ts";
 import { type Query, useQuery } from "../../api/use-query.ts";
 import type { Graph } from "../../canvas/drawing.ts";
+import { edition } from "../../state/live.ts";
 import type { Opening, View } from "../../state/permalink.ts";
 
 /** How many neighbours one opening brings at most. */
@@ -23,7 +24,7 @@ export interface Opened {
   readonly retry: () => void;
 }
 
-/** Asks for the neighbours of every opening; what has been asked before comes from the cache. */
+/** Asks for the neighbours of every opening, and quietly again whenever the graph has changed. */
 export function useOpenings(open: readonly Opening[]): Opened {
   const [state, setState] = useState<Omit<Opened, "retry">>({
     graphs: [],
@@ -32,30 +33,41 @@ export function useOpenings(open: readonly Opening[]): Opened {
     error: undefined,
   });
   const [attempt, setAttempt] = useState(0);
+  const asked = useRef("");
   const key = JSON.stringify(open);
+  const now = edition.value;
   useEffect(() => {
     let isCurrent = true;
-    setState((last) => ({ ...last, loading: open.length > 0, error: undefined }));
+    const question = `${attempt} ${key}`;
+    const isRefresh = asked.current === question;
+    asked.current = question;
+    if (!isRefresh) setState((last) => ({ ...last, loading: open.length > 0, error: undefined }));
     const requestPolicy = attempt === 0 ? "cache-first" : "network-only";
-    const asked = open.map(({ id, type }) => {
+    const answers = open.map(({ id, type }) => {
       // The service refuses a type it does not know; the URL may hold one.
       const types = type === "" ? null : ([type] as TypeList);
       return client.query(neighborhoodQuery, { id, types, first: NEIGHBORS }, { requestPolicy }).toPromise();
     });
-    void Promise.all(asked).then((results) => {
+    void Promise.all(answers).then((results) => {
       if (!isCurrent) return;
-      const answers = results.flatMap((result) => result.data?.neighborhood ?? []);
-      setState({
-        graphs: answers.map((answer) => answer.subgraph),
-        truncated: answers.some((answer) => answer.truncated),
-        loading: false,
-        error: results.find((result) => result.error !== undefined)?.error,
+      const found = results.flatMap((result) => result.data?.neighborhood ?? []);
+      const error = results.find((result) => result.error !== undefined)?.error;
+      const graphs = found.map((answer) => answer.subgraph);
+      setState((last) => {
+        if (isRefresh && error !== undefined) return { ...last, loading: false, error };
+        const isSame = JSON.stringify(last.graphs) === JSON.stringify(graphs);
+        return {
+          graphs: isSame ? last.graphs : graphs,
+          truncated: found.some((answer) => answer.truncated),
+          loading: false,
+          error,
+        };
       });
     });
     return () => {
       isCurrent = false;
     };
-  }, [key, attempt]);
+  }, [key, attempt, now]);
   return { ...state, retry: () => setAttempt((count) => count + 1) };
 }
 

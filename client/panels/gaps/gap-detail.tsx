@@ -4,6 +4,7 @@ import { useQuery } from "../../api/use-query.ts";
 import { formatBounds, formatNumber, formatPercent } from "../../i18n/format.ts";
 import { t } from "../../i18n/index.ts";
 import { label } from "../../state/labels.ts";
+import { mayEdit } from "../../state/session.ts";
 import { language, navigate, pageView, view } from "../../state/view.ts";
 import { Answer } from "../answer.tsx";
 import { GapBadge } from "../badge.tsx";
@@ -91,6 +92,16 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
             >
               {t("detail.openDisruption")}
             </button>
+            {mayEdit.value && (
+              <button
+                type="button"
+                class="button"
+                data-testid="add-supplier"
+                onClick={() => navigate(pageView({ view: "edit", pathTo: item.id }))}
+              >
+                {t("edit.addSupplier")}
+              </button>
+            )}
             <button type="button" class="button" onClick={() => navigate({ source: item.id })}>
               {t("source")}
             </button>

@@ -42,7 +42,7 @@ describe("The words of the page", () => {
   test("are Chinese in Chinese, and have no Chinese in English but the other language's name", () => {
     for (const [key, text] of Object.entries(english))
       if (key !== "language") expect(text, key).not.toMatch(/[\u4e00-\u9fff]/);
-    const withoutChinese = Object.entries(chinese).filter(([, text]) => !/[\u4e00-\u9fff，、…]/.test(text));
+    const withoutChinese = Object.entries(chinese).filter(([, text]) => !/[\u4e00-\u9fff，、：…]/.test(text));
     expect(withoutChinese.map(([key]) => key).sort()).toStrictEqual(["language", "locator.other"]);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   CANDIDATE_KINDS,
   DEFAULT_VIEW,
+  EDIT_FORMS,
   FAILURE_KINDS,
   fromQuery,
   GAP_TYPES,
@@ -53,6 +54,7 @@ const anyView: fc.Arbitrary<View> = fc.record(
     candidateKinds: fc.uniqueArray(fc.constantFrom(...CANDIDATE_KINDS)),
     landed: fc.uniqueArray(id, { maxLength: 4 }),
     reportLanguage: fc.constantFrom(...REPORT_LANGUAGES),
+    form: fc.constantFrom(...EDIT_FORMS),
     selected: maybe(id),
     source: maybe(id),
     open: fc.array(fc.record({ id, type: fc.constantFrom("", "SUPPLIES", "PART_OF") }, { noNullPrototype: true }), {
@@ -102,7 +104,7 @@ describe("The address of a view", () => {
     expect(
       fromQuery(
         "view=nothing&lang=fr&tier=0&plan=9&restricted=usa.US.US&type=ODD&open=x&readiness=READY&day=2025-02-30" +
-          "&step=-1&budget=-1&rank=SHIP&candidate=SUPPLIER&report=FR&fail=&landed=&other-tier=x&other-day=today",
+          "&step=-1&budget=-1&rank=SHIP&candidate=SUPPLIER&report=FR&form=all&fail=&landed=&other-tier=x&other-day=today",
       ),
     ).toStrictEqual(DEFAULT_VIEW);
   });

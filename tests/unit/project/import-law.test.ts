@@ -8,8 +8,17 @@ const root = new URL("../../..", import.meta.url).pathname;
 const LAW: Readonly<Record<string, readonly string[]>> = {
   graph: ["graph/"],
   server: ["server/", "graph/"],
-  // Of the graph the page knows how a chain is laid out, and nothing else.
-  client: ["client/", "graph/layout/"],
+  // Of the graph the page knows how a chain is laid out, and how files are read that are chosen in it.
+  client: [
+    "client/",
+    "graph/layout/",
+    "graph/formats/xlsx-",
+    "graph/formats/csv-scanner.ts",
+    "graph/formats/encoding.ts",
+    "graph/formats/zip-size.ts",
+    "graph/formats/input.ts",
+    "graph/records.ts",
+  ],
 };
 
 const sources = Object.keys(LAW).flatMap((folder) =>
