@@ -1,6 +1,7 @@
 import { importKills } from "./import-kills.ts";
 import { importMemory } from "./import-memory.ts";
 import { malformed } from "./malformed.ts";
+import { sameAnswers } from "./same-answers.ts";
 import { sigterm } from "./sigterm.ts";
 import { slowloris } from "./slowloris.ts";
 import { upgrade } from "./upgrade.ts";
@@ -14,6 +15,7 @@ const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>
   "import-kills": importKills,
   "import-memory": importMemory,
   malformed,
+  "same-answers": sameAnswers,
   sigterm,
   slowloris,
   upgrade,
