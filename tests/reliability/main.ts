@@ -1,6 +1,7 @@
 import { importKills } from "./import-kills.ts";
 import { importMemory } from "./import-memory.ts";
 import { malformed } from "./malformed.ts";
+import { neo4jKills } from "./neo4j-kills.ts";
 import { sameAnswers } from "./same-answers.ts";
 import { sigterm } from "./sigterm.ts";
 import { slowloris } from "./slowloris.ts";
@@ -15,6 +16,7 @@ const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>
   "import-kills": importKills,
   "import-memory": importMemory,
   malformed,
+  "neo4j-kills": neo4jKills,
   "same-answers": sameAnswers,
   sigterm,
   slowloris,

@@ -38,6 +38,7 @@ class Visited {
       store,
       live,
       changesKept: 100,
+      requests: { running: 100, waiting: 0 },
       projection,
       analyst,
       access: this.access,
