@@ -4,7 +4,7 @@ import { buildSchema } from "graphql";
 import neo4j from "neo4j-driver";
 import { ingest } from "../../graph/import/ingest.ts";
 import type { RelationshipType } from "../../graph/ontology.ts";
-import type { EntityRecord, RecordBatch } from "../../graph/records.ts";
+import type { EntityRecord, PropertyValues, RecordBatch } from "../../graph/records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
@@ -116,16 +116,24 @@ function anyBatch(): fc.Arbitrary<RecordBatch> {
       entities: nodes.map((node) => ({
         ...node,
         kind: node.kind as EntityRecord["kind"],
-        properties: { ...node.properties, ...stated },
+        properties: { ...inOrder(node.properties), ...stated },
       })),
       relationships: edges.map((edge) => ({
         ...edge,
         type: edge.type as RelationshipType,
-        properties: { ...edge.properties, ...stated },
+        properties: { ...inOrder(edge.properties), ...stated },
       })),
     };
   });
   return fc.noBias(fc.oneof(ofLists, randomNetwork().map(recordsOfRows)));
+}
+
+/** What ends before it begins would be refused. */
+function inOrder({ validTo, ...properties }: PropertyValues): PropertyValues {
+  const { validFrom } = properties;
+  return validTo === undefined || (validFrom !== undefined && validTo < validFrom)
+    ? properties
+    : { ...properties, validTo };
 }
 
 async function emptied(uri: string): Promise<void> {
