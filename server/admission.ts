@@ -25,6 +25,11 @@ export class Admission {
     this.#options = options;
   }
 
+  /** Whether one more would be refused. */
+  get isFull(): boolean {
+    return this.#running >= this.#options.running && this.#waiting.size >= this.#options.waiting;
+  }
+
   /** What `work` gives, or null where it was not let in: too many wait, it waited too long, or its caller went away. */
   async admit<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result | null> {
     if (!(await this.#entered(signal))) return null;
@@ -38,12 +43,12 @@ export class Admission {
   }
 
   async #entered(signal: AbortSignal): Promise<boolean> {
-    const { running, waiting, mostMs } = this.#options;
+    const { running, mostMs } = this.#options;
     if (this.#running < running) {
       this.#running += 1;
       return true;
     }
-    if (this.#waiting.size >= waiting || signal.aborted) return false;
+    if (this.isFull || signal.aborted) return false;
     return new Promise((resolve) => {
       const end = (isIn: boolean): void => {
         clearTimeout(timer);

@@ -81,6 +81,7 @@ export function createApp(options: AppOptions): App {
   });
 
   const answerGraphql = async (request: Request, url: URL, address: string): Promise<Response> => {
+    if (admission.isFull) return refusal("OVERLOADED");
     const caller = await access.identify(request, address);
     if (caller instanceof Response) return caller;
     callers.set(request, caller.id);

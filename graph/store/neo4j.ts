@@ -135,7 +135,11 @@ class Neo4jStore implements GraphStore {
   constructor(
     driver: Driver,
     renewed: () => Driver,
-    { address, database, timeoutMs }: { readonly address: string; readonly database: string; readonly timeoutMs: number },
+    {
+      address,
+      database,
+      timeoutMs,
+    }: { readonly address: string; readonly database: string; readonly timeoutMs: number },
   ) {
     this.#driver = driver;
     this.#renewed = renewed;
@@ -247,47 +251,49 @@ class Neo4jStore implements GraphStore {
 
   async #transact<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
     this.#refuseWhenClosed();
-    return this.#writers.take(() =>
-      this.#within("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-        this.#inSession("WRITE", ended, (session) =>
-          session.executeWrite(
-            async (transaction) => {
-              let failure: unknown;
-              const tx: WriteTransaction = {
-                run: async (query, params) => {
+    return this.#writers
+      .take(() =>
+        this.#within("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+          this.#inSession("WRITE", ended, (session) =>
+            session.executeWrite(
+              async (transaction) => {
+                let failure: unknown;
+                const tx: WriteTransaction = {
+                  run: async (query, params) => {
+                    if (failure !== undefined) throw failure;
+                    try {
+                      const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
+                      this.#circuit.answered();
+                      return parseRows(
+                        query,
+                        result.records.map((record) => record.toObject()),
+                      );
+                    } catch (cause) {
+                      failure ??= this.#translate(query.name, cause);
+                      throw failure;
+                    }
+                  },
+                };
+                try {
+                  const result = await work(tx);
                   if (failure !== undefined) throw failure;
-                  try {
-                    const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
-                    this.#circuit.answered();
-                    return parseRows(
-                      query,
-                      result.records.map((record) => record.toObject()),
-                    );
-                  } catch (cause) {
-                    failure ??= this.#translate(query.name, cause);
-                    throw failure;
-                  }
-                },
-              };
-              try {
-                const result = await work(tx);
-                if (failure !== undefined) throw failure;
-                return result;
-              } catch (error) {
-                // The driver repeats the work only for an error of its own.
-                throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
-              }
-            },
-            {
-              timeout: WRITE_TIMEOUT_MS,
-              metadata: { app: "liantu", query: "write" },
-            },
+                  return result;
+                } catch (error) {
+                  // The driver repeats the work only for an error of its own.
+                  throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
+                }
+              },
+              {
+                timeout: WRITE_TIMEOUT_MS,
+                metadata: { app: "liantu", query: "write" },
+              },
+            ),
           ),
         ),
-      ),
-    ).catch((cause: unknown) => {
-      throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
-    });
+      )
+      .catch((cause: unknown) => {
+        throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
+      });
   }
 
   /** A statement that is a transaction of its own and makes no new version. */

@@ -81,10 +81,7 @@ export async function faultyNetwork(rounds = 100, users = 20, seed = Date.now() 
     `${tally}\n${broken.length} against the contract, ${writes.acknowledged} writes acknowledged, ${faults.length} lost or twice, slowest recovery ${Math.round(slowestRecovery)} ms (at most ${MOST_RECOVERY_MS}), slowest answer while silence was known ${Math.round(slowestKnown)} ms (at most ${MOST_KNOWN_MS})\n`,
   );
   return (
-    broken.length === 0 &&
-    faults.length === 0 &&
-    slowestRecovery <= MOST_RECOVERY_MS &&
-    slowestKnown <= MOST_KNOWN_MS
+    broken.length === 0 && faults.length === 0 && slowestRecovery <= MOST_RECOVERY_MS && slowestKnown <= MOST_KNOWN_MS
   );
 }
 

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { rm, statfs, writeFile } from "node:fs/promises";
+import { Agent } from "node:http";
 import { join } from "node:path";
 import { askService, startService, temporaryFolder } from "../support/service.ts";
 import { askOn, type Reply } from "../support/users.ts";
-import { Agent } from "node:http";
 
 const DISK_MB = 64;
 const UPSERT = `mutation ($input: UpsertEntitiesInput!) { upsertEntities(input: $input) { userErrors { code } } }`;
@@ -17,7 +17,9 @@ const CLEAR = new Set(["DB_UNAVAILABLE", "OVERLOADED"]);
  */
 export async function fullDisk(rounds = 20): Promise<boolean> {
   using mount = temporaryFolder();
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m`, "tmpfs", mount.path], { encoding: "utf8" });
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m`, "tmpfs", mount.path], {
+    encoding: "utf8",
+  });
   if (mounted.status !== 0) {
     process.stderr.write(
       `A small tmpfs cannot be mounted here (${mounted.stderr?.trim() || "no mount command"}): run this as root on a machine that may mount.\n`,
@@ -54,11 +56,13 @@ async function fillAgainAndAgain(disk: string, rounds: number): Promise<boolean>
       const { bavail, bsize } = await statfs(disk);
       await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - round * 8_192)));
       let reply = await write();
-      for (let count = 0; count < 200 && reply.codes.length === 0 && reply.failure === null; count += 1) reply = await write();
+      for (let count = 0; count < 200 && reply.codes.length === 0 && reply.failure === null; count += 1)
+        reply = await write();
       const said = reply.failure ?? reply.codes[0] ?? "nothing, after 200 writes";
       if (!CLEAR.has(said)) faults.push(`a full disk was told as ${said}`);
       const read = await askOn(agent, service.url, { query: "{ statistics { entities { count } } }" });
-      if (read.codes.length > 0 || read.failure !== null) faults.push(`a read failed: ${read.failure ?? read.codes[0]}`);
+      if (read.codes.length > 0 || read.failure !== null)
+        faults.push(`a read failed: ${read.failure ?? read.codes[0]}`);
       await rm(filler);
       const again = await write();
       if (again.codes.length > 0 || again.failure !== null)

@@ -118,7 +118,9 @@ export async function soak(minutes = 30, users = 50): Promise<boolean> {
 }
 
 function isAnswer({ failure, status, codes, data }: Reply): boolean {
-  const errors = Object.values(data ?? {}).flatMap((one) => (one as { userErrors?: unknown[] } | null)?.userErrors ?? []);
+  const errors = Object.values(data ?? {}).flatMap(
+    (one) => (one as { userErrors?: unknown[] } | null)?.userErrors ?? [],
+  );
   return failure === null && status === 200 && codes.length === 0 && errors.length === 0;
 }
 

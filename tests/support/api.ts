@@ -74,7 +74,13 @@ export interface ApiParts {
  */
 export function openApi(
   store: GraphStore,
-  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000, requestMs, requests = { running: 1_000, waiting: 0 } }: ApiParts = {},
+  {
+    access = openAccess(store),
+    analyst = createLocalAnalyst(),
+    changesKept = 10_000,
+    requestMs,
+    requests = { running: 1_000, waiting: 0 },
+  }: ApiParts = {},
 ): Api {
   const projection = createProjection(store, { refreshMs: 1 });
   const live = createLive({ store, unsettled: store, refreshMs: 5 });

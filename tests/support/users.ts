@@ -124,7 +124,7 @@ export const MIXED_READS: readonly string[] = [
   `{ search(text: "晶圆", first: 10) { entity { id name } } }`,
   `{ neighborhood(id: "firm-jinhua", depth: 2, first: 50) { truncated subgraph { nodes { id } } } }`,
   `{ firms(first: 20, orderBy: [{field: NAME}]) { totalCount nodes { id name } } }`,
-  `{ paths(from: "firm-jinhua", to: "j-us", maxLength: 4) { truncated } }`,
+  `{ paths(from: "firm-jinhua", to: "jurisdiction-us", maxLength: 4) { truncated } }`,
   `{ gaps(target: "firm-jinhua", first: 5) { verdict totalCount } }`,
   `{ localization(target: "firm-jinhua") { version } }`,
 ];
