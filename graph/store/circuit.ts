@@ -32,7 +32,7 @@ export class Circuit {
   #isEnded = false;
   #watch: NodeJS.Timeout | undefined;
 
-  constructor({ onOpen = () => undefined, silenceMs = 1_500, everyMs = 500, ...options }: CircuitOptions) {
+  constructor({ onOpen = () => undefined, silenceMs = 1_000, everyMs = 500, ...options }: CircuitOptions) {
     this.#options = { ...options, onOpen, silenceMs, everyMs };
   }
 

@@ -35,7 +35,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Milliseconds after which a write is not begun again: with the pauses before, its caller waits 5 s at most. */
 const RETRY_MS = 2_500;
 /** Milliseconds in which a server that is alive answers the smallest question. */
-const PROBE_MS = 1_800;
+const PROBE_MS = 1_500;
 const POOL_SIZE = 50;
 /** Writers at once: they wait for one another on the server anyway, and each holds a connection meanwhile. */
 const WRITERS = 8;

@@ -1,3 +1,4 @@
+import { backupLoad } from "./backup-load.ts";
 import { faultyNetwork } from "./faulty-network.ts";
 import { fullDisk } from "./full-disk.ts";
 import { importKills } from "./import-kills.ts";
@@ -17,6 +18,7 @@ import { writeKills } from "./write-kills.ts";
  * run the built service and commands (`npm run build` first) on graphs of their own.
  */
 const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = {
+  "backup-load": backupLoad,
   "faulty-network": faultyNetwork,
   "full-disk": fullDisk,
   "import-kills": importKills,
