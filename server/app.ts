@@ -7,6 +7,7 @@ import { answerAuth } from "./access/auth-routes.ts";
 import type { Caller } from "./access/caller.ts";
 import { INTROSPECTION, refusalFor } from "./access/rules.ts";
 import { signInPage } from "./access/sign-in-page.ts";
+import { Admission } from "./admission.ts";
 import { atLeastOf } from "./at-least.ts";
 import { boundedText, jsonDepth } from "./body.ts";
 import { closeErrors } from "./close-errors.ts";
@@ -34,7 +35,12 @@ export interface AppOptions extends Services {
   readonly files: StaticFiles | null;
   /** Host names under which the service may be called, without ports. */
   readonly hosts: readonly string[];
+  /** How many GraphQL requests are worked on at once, and how many may wait. */
+  readonly requests: { readonly running: number; readonly waiting: number };
 }
+
+/** Milliseconds that a request may wait for its turn, so that whoever is refused knows it within 3 s. */
+const MOST_WAIT_MS = 2_500;
 
 /** The service as one function from a request to a response; it never listens. */
 export interface App {
@@ -49,6 +55,7 @@ export function createApp(options: AppOptions): App {
   const { log, files, hosts, access, metrics } = options;
   const requestIds = new WeakMap<Request, string>();
   const callers = new WeakMap<Request, string>();
+  const admission = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
   let isStopping = false;
   const yoga = createYoga<{ readonly caller: Caller; readonly address: string; readonly atLeast: number }, Context>({
     schema: createSchema(),
@@ -77,19 +84,17 @@ export function createApp(options: AppOptions): App {
     logging: false,
   });
 
-  const answer = async (request: Request, address: string): Promise<Response> => {
-    const url = new URL(request.url);
-    if (!hosts.includes(url.hostname)) {
-      return refusal("FORBIDDEN", "This Host is not served here; add it to LIANTU_ALLOWED_HOSTS.");
-    }
-    if (url.pathname === "/graphql") {
-      const caller = await access.identify(request, address);
-      if (caller instanceof Response) return caller;
-      callers.set(request, caller.id);
-      if (wantsPage(request, url))
-        return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage(request) : signInPage("UNAUTHENTICATED", "./");
-      const ready = await checkedGraphql(request);
-      if (ready instanceof Response) return ready;
+  const answerGraphql = async (request: Request, url: URL, address: string): Promise<Response> => {
+    if (admission.isFull) return refusal("OVERLOADED");
+    const caller = await access.identify(request, address);
+    if (caller instanceof Response) return caller;
+    callers.set(request, caller.id);
+    if (wantsPage(request, url))
+      return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage(request) : signInPage("UNAUTHENTICATED", "./");
+    const ready = await checkedGraphql(request);
+    if (ready instanceof Response) return ready;
+    // Behind the body, or bodies that come by the drop would take all the places.
+    const answered = await admission.admit(request.signal, async () => {
       const atLeast = await atLeastOf(ready, options.store);
       if (atLeast instanceof Response) return atLeast;
       const requestId = randomUUID();
@@ -97,7 +102,16 @@ export function createApp(options: AppOptions): App {
       const response = await yoga.fetch(ready, { caller, address, atLeast });
       response.headers.set(REQUEST_ID_HEADER, requestId);
       return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));
+    });
+    return answered ?? refusal("OVERLOADED");
+  };
+
+  const answer = async (request: Request, address: string): Promise<Response> => {
+    const url = new URL(request.url);
+    if (!hosts.includes(url.hostname)) {
+      return refusal("FORBIDDEN", "This Host is not served here; add it to LIANTU_ALLOWED_HOSTS.");
     }
+    if (url.pathname === "/graphql") return answerGraphql(request, url, address);
     if (url.pathname.startsWith("/auth/")) {
       const answered = await answerAuth(access, request, url, address);
       if (answered !== null) return answered;

@@ -71,6 +71,16 @@ export const SETTINGS = {
     type: count.min(100).max(10_000_000),
     text: "How many versions back `changes` and `graphChanged(since:)` reach; older entries of the log are forgotten.",
   },
+  LIANTU_REQUESTS: {
+    default: "50",
+    type: count.min(1).max(10_000),
+    text: "How many GraphQL requests are worked on at once.",
+  },
+  LIANTU_REQUESTS_WAITING: {
+    default: "250",
+    type: count.min(0).max(100_000),
+    text: "How many more may wait for their turn, 2.5 s at most; beyond it they are refused as OVERLOADED.",
+  },
   LIANTU_ANALYSIS_TIMEOUT_MS: {
     default: "10000",
     type: milliseconds,
@@ -132,6 +142,7 @@ export interface Config {
   readonly seed: boolean;
   readonly refreshMs: number;
   readonly changesKept: number;
+  readonly requests: { readonly running: number; readonly waiting: number };
   readonly analyses: { readonly timeoutMs: number; readonly threads: number; readonly queue: number };
   readonly metricsFor: "viewer" | "anybody";
   /** Milliseconds from which a statement is logged as slow. */
@@ -177,6 +188,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fileFaults: readonly 
     seed: take("LIANTU_SEED"),
     refreshMs: take("LIANTU_REFRESH_MS"),
     changesKept: take("LIANTU_CHANGES_KEPT"),
+    requests: { running: take("LIANTU_REQUESTS"), waiting: take("LIANTU_REQUESTS_WAITING") },
     analyses: {
       timeoutMs: take("LIANTU_ANALYSIS_TIMEOUT_MS"),
       threads: take("LIANTU_ANALYSIS_THREADS"),

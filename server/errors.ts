@@ -22,8 +22,7 @@ export const PUBLIC_ERRORS = {
   SHUTTING_DOWN: { status: 503, text: "The service is stopping; try again." },
   INTERNAL: { status: 500, text: "A fault of the service; the log has it under the request id." },
 } as const;
-/** Answers that say when to come again, in seconds. */
-const RETRIED: ReadonlySet<number> = new Set([429, 503]);
+const RETRIED: ReadonlySet<number> = new Set([429, 503, 504]);
 const RETRY = { "retry-after": "2" };
 export type PublicErrorCode = keyof typeof PUBLIC_ERRORS;
 
@@ -39,6 +38,11 @@ const FROM_GRAPH: Record<GraphErrorCode, PublicErrorCode> = {
   OVERLOADED: "OVERLOADED",
   INTERNAL: "INTERNAL",
 };
+
+/** The headers of an answer with this status: when to come again, in seconds, where that may help. */
+export function retryHeaders(status: number): Readonly<Record<string, string>> {
+  return RETRIED.has(status) ? RETRY : {};
+}
 
 /** An error made to be shown. `spec`: under application/json GraphQL's own errors come with 200, as the audits ask. */
 export function publicError(

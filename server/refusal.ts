@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { PUBLIC_ERRORS, type PublicErrorCode } from "./errors.ts";
+import { PUBLIC_ERRORS, type PublicErrorCode, retryHeaders } from "./errors.ts";
 import { PAGE_STYLE_SOURCE } from "./report/page-style.ts";
 
 /** What every response says to the browser of what it may do. */
@@ -25,6 +25,11 @@ export function refusal(
   status: number = PUBLIC_ERRORS[code].status,
 ): Response {
   const requestId = randomUUID();
-  const shown = { ...Object.fromEntries(SECURITY_HEADERS), [REQUEST_ID_HEADER]: requestId, ...headers };
+  const shown = {
+    ...Object.fromEntries(SECURITY_HEADERS),
+    [REQUEST_ID_HEADER]: requestId,
+    ...retryHeaders(status),
+    ...headers,
+  };
   return Response.json({ errors: [{ message, extensions: { code, requestId } }] }, { status, headers: shown });
 }

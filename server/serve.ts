@@ -53,6 +53,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       metricsFor: config.metricsFor,
       changesKept: config.changesKept,
       requestMs: config.graph.timeoutMs,
+      requests: config.requests,
       access,
       projection,
       publicPart: createPublicPart(graph),

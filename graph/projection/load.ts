@@ -34,24 +34,48 @@ const SOURCES = 2_000;
 /** Statements under way at once: both engines work on as many threads, and one is taken in meanwhile. */
 const AT_ONCE = 3;
 const TIMEOUT_MS = 60_000;
-const ATTEMPTS = 5;
+/** Readings beside writers, before they have to wait for one. */
+const ATTEMPTS = 2;
 
 /**
  * Reads the supply network in pages and builds it. All rows are of one version of the graph: where the version moves
- * meanwhile, it reads again. After five such readings: `GraphError` CONFLICT; while a bulk import has written half of its
- * records: OVERLOADED.
+ * meanwhile, it reads again, the third time while writers wait. Where even then the graph moves, `GraphError` CONFLICT; while
+ * a bulk import has written half of its records: OVERLOADED.
  */
 export async function loadNetwork(store: GraphStore): Promise<Network> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const bulk = await wholeState(store);
-    const before = await readVersion(store);
-    const build = await readNetwork(store);
-    if ((await readVersion(store)) === before && (await wholeState(store)) === bulk) return build(before);
+    const network = await readWhole(store);
+    if (network !== null) return network;
   }
+  const network = await whileWritersWait(store, () => readWhole(store));
+  if (network !== null) return network;
   throw new GraphError(
     "CONFLICT",
-    `The graph changed during each of ${ATTEMPTS} readings: ask again when the import that is running has ended.`,
+    "The graph changed during each reading: ask again when the import that is running has ended.",
   );
+}
+
+/** The network, or null where the graph moved while it was read. */
+async function readWhole(store: GraphStore): Promise<Network | null> {
+  const bulk = await wholeState(store);
+  const before = await readVersion(store);
+  const build = await readNetwork(store);
+  return (await readVersion(store)) === before && (await wholeState(store)) === bulk ? build(before) : null;
+}
+
+/** Every write begins with the version's node, which this one holds and leaves as it was. */
+async function whileWritersWait<Result>(store: GraphStore, work: () => Promise<Result>): Promise<Result> {
+  let done: { readonly result: Result } | undefined;
+  const leaveAsItWas = new Error("nothing is written");
+  try {
+    await store.write(async () => {
+      done = { result: await work() };
+      throw leaveAsItWas;
+    });
+  } catch (error) {
+    if (error !== leaveAsItWas) throw error;
+  }
+  return done!.result;
 }
 
 /** Version of the graph: the number of writes so far. */

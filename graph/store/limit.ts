@@ -34,8 +34,9 @@ export function withinLimit<Result>(
   });
 }
 
-/** The error of what its caller's signal ended: TIMEOUT where that was one of time, else CANCELLED. */
+/** The error of what its caller's signal ended: its own, TIMEOUT where that was one of time, else CANCELLED. */
 export function givenUp(name: string, reason: unknown): GraphError {
+  if (reason instanceof GraphError) return reason;
   const late = reason instanceof Error && reason.name === "TimeoutError";
   return late
     ? new GraphError("TIMEOUT", `${name} was not answered in the caller's time`, { cause: reason })

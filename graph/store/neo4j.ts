@@ -5,6 +5,7 @@ import { cypher } from "../cypher.ts";
 import { GraphError } from "../errors.ts";
 import { migrate, readableFormat } from "../migrations/store-format.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
+import { Circuit } from "./circuit.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
@@ -23,12 +24,18 @@ export interface Neo4jOptions {
   readonly database?: string;
   /** Milliseconds a read may take; 5,000 where absent. */
   readonly timeoutMs?: number;
+  /** Connections at most, hence statements at once; 50 where absent. */
+  readonly poolSize?: number;
 }
 
 /** Milliseconds a write transaction may take: an import of 100,000 rows is one. */
 const WRITE_TIMEOUT_MS = 300_000;
 /** Milliseconds until a server that does not answer counts as down, or a full pool as overload. */
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Milliseconds after which a write is not begun again: with the pauses before, its caller waits 5 s at most. */
+const RETRY_MS = 2_500;
+/** Milliseconds in which a server that is alive answers the smallest question. */
+const PROBE_MS = 1_500;
 const POOL_SIZE = 50;
 /** Writers at once: they wait for one another on the server anyway, and each holds a connection meanwhile. */
 const WRITERS = 8;
@@ -48,7 +55,9 @@ export async function openNeo4j(options: Neo4jOptions): Promise<GraphStore> {
       agentOf(driver, database),
     );
     refuseOld(agent, address);
-    return new Neo4jStore(driver, address, database, options.timeoutMs ?? 5_000);
+    return new Neo4jStore(driver, () => createDriver(options, address), {
+      ...{ address, database, timeoutMs: options.timeoutMs ?? 5_000 },
+    });
   } catch (cause) {
     await driver.close();
     if (cause instanceof GraphError && cause.code === "TIMEOUT")
@@ -59,14 +68,14 @@ export async function openNeo4j(options: Neo4jOptions): Promise<GraphStore> {
   }
 }
 
-function createDriver({ uri, username, password }: Neo4jOptions, address: string): Driver {
+function createDriver({ uri, username, password, poolSize = POOL_SIZE }: Neo4jOptions, address: string): Driver {
   try {
     return neo4j.driver(uri, username === undefined ? undefined : neo4j.auth.basic(username, password ?? ""), {
       disableLosslessIntegers: true,
       connectionTimeout: CONNECT_TIMEOUT_MS,
       connectionAcquisitionTimeout: CONNECT_TIMEOUT_MS,
-      maxConnectionPoolSize: POOL_SIZE,
-      maxTransactionRetryTime: 5_000,
+      maxConnectionPoolSize: poolSize,
+      maxTransactionRetryTime: RETRY_MS,
       notificationFilter: { minimumSeverityLevel: "OFF" },
       userAgent: "liantu",
     });
@@ -107,17 +116,33 @@ const indexStates: Query<{ name: string; state: string }> = {
 
 class Neo4jStore implements GraphStore {
   readonly engine = "neo4j";
-  readonly #driver: Driver;
+  #driver: Driver;
+  readonly #renewed: () => Driver;
   readonly #address: string;
   readonly #database: string;
   readonly #timeoutMs: number;
   /** Lets a read see every write acknowledged before it, also from a follower. */
   readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
   readonly #writers = new Turns(WRITERS);
+  readonly #circuit = new Circuit({
+    probe: () => this.#askForLife(PROBE_MS),
+    refusal: () =>
+      new GraphError("DB_UNAVAILABLE", `Neo4j at ${this.#address} does not answer: start it, or correct NEO4J_URI`),
+    onOpen: () => this.#renewDriver(),
+  });
   #closed = false;
 
-  constructor(driver: Driver, address: string, database: string, timeoutMs: number) {
+  constructor(
+    driver: Driver,
+    renewed: () => Driver,
+    {
+      address,
+      database,
+      timeoutMs,
+    }: { readonly address: string; readonly database: string; readonly timeoutMs: number },
+  ) {
     this.#driver = driver;
+    this.#renewed = renewed;
     this.#address = address;
     this.#database = database;
     this.#timeoutMs = timeoutMs;
@@ -192,18 +217,31 @@ class Neo4jStore implements GraphStore {
 
   async ready(): Promise<void> {
     this.#refuseWhenClosed();
+    await this.#circuit.run(() => this.#askForLife(this.#timeoutMs));
+  }
+
+  async #askForLife(timeoutMs: number): Promise<void> {
     try {
-      await withinLimit("ready", { timeoutMs: this.#timeoutMs }, (ended) =>
-        this.#runRead("ready", "RETURN 1 AS one", {}, this.#timeoutMs, ended),
+      await withinLimit("ready", { timeoutMs }, (ended) =>
+        this.#runRead("ready", "RETURN 1 AS one", {}, timeoutMs, ended),
       );
     } catch (cause) {
       throw this.#translate("ready", cause);
     }
   }
 
+  /** Leaves behind the connections on which nobody answers, which may look open for a quarter of an hour. */
+  #renewDriver(): void {
+    if (this.#closed) return;
+    const silent = this.#driver;
+    this.#driver = this.#renewed();
+    silent.close().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#circuit.end();
     await this.#driver.close();
   }
 
@@ -213,46 +251,49 @@ class Neo4jStore implements GraphStore {
 
   async #transact<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
     this.#refuseWhenClosed();
-    return withinLimit("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-      this.#writers.take(() =>
-        this.#inSession("WRITE", ended, (session) =>
-          session.executeWrite(
-            async (transaction) => {
-              let failure: unknown;
-              const tx: WriteTransaction = {
-                run: async (query, params) => {
+    return this.#writers
+      .take(() =>
+        this.#within("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+          this.#inSession("WRITE", ended, (session) =>
+            session.executeWrite(
+              async (transaction) => {
+                let failure: unknown;
+                const tx: WriteTransaction = {
+                  run: async (query, params) => {
+                    if (failure !== undefined) throw failure;
+                    try {
+                      const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
+                      this.#circuit.answered();
+                      return parseRows(
+                        query,
+                        result.records.map((record) => record.toObject()),
+                      );
+                    } catch (cause) {
+                      failure ??= this.#translate(query.name, cause);
+                      throw failure;
+                    }
+                  },
+                };
+                try {
+                  const result = await work(tx);
                   if (failure !== undefined) throw failure;
-                  try {
-                    const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
-                    return parseRows(
-                      query,
-                      result.records.map((record) => record.toObject()),
-                    );
-                  } catch (cause) {
-                    failure ??= this.#translate(query.name, cause);
-                    throw failure;
-                  }
-                },
-              };
-              try {
-                const result = await work(tx);
-                if (failure !== undefined) throw failure;
-                return result;
-              } catch (error) {
-                // The driver repeats the work only for an error of its own.
-                throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
-              }
-            },
-            {
-              timeout: WRITE_TIMEOUT_MS,
-              metadata: { app: "liantu", query: "write" },
-            },
+                  return result;
+                } catch (error) {
+                  // The driver repeats the work only for an error of its own.
+                  throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
+                }
+              },
+              {
+                timeout: WRITE_TIMEOUT_MS,
+                metadata: { app: "liantu", query: "write" },
+              },
+            ),
           ),
         ),
-      ),
-    ).catch((cause: unknown) => {
-      throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
-    });
+      )
+      .catch((cause: unknown) => {
+        throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
+      });
   }
 
   /** A statement that is a transaction of its own and makes no new version. */
@@ -260,7 +301,7 @@ class Neo4jStore implements GraphStore {
     const { name, text } = query;
     const options = { timeout: WRITE_TIMEOUT_MS, metadata: { app: "liantu", query: name } };
     try {
-      const { records } = await withinLimit(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+      const { records } = await this.#within(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
         this.#inSession("WRITE", ended, (session) => session.run(text, encodeParams(name, params, neo4j.int), options)),
       );
       return parseRows(
@@ -272,13 +313,25 @@ class Neo4jStore implements GraphStore {
     }
   }
 
+  /** As `withinLimit`, and ended, or never begun, where the server is known to be silent. */
+  #within<Result>(
+    name: string,
+    limits: ReadOptions & { readonly timeoutMs: number },
+    work: (ended: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#circuit.run((opened) => {
+      const signal = limits.signal === undefined ? opened : AbortSignal.any([limits.signal, opened]);
+      return withinLimit(name, { ...limits, signal }, work);
+    });
+  }
+
   /** What `run` reads within the limits; it runs once more where the connection failed. */
   #repeated<Result>(
     name: string,
     limits: ReadOptions & { readonly timeoutMs: number },
     run: (ended: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    return withinLimit(name, limits, async (ended) => {
+    return this.#within(name, limits, async (ended) => {
       try {
         return await run(ended).catch(async (error: unknown) => {
           if (ended.aborted || !isRetryable(error)) throw error;

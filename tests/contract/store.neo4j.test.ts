@@ -98,6 +98,35 @@ describeEngine(neo4jEngine, "A store on Neo4j", ({ open }) => {
     expect(await graph.read(answer, {})).toStrictEqual([{ answer: 42 }]);
   });
 
+  test("says OVERLOADED where every connection is in use, and has them all again afterwards", async () => {
+    await using graph = await openGraph({ ...testNeo4jOptions(), poolSize: 2 });
+    const callers = [new AbortController(), new AbortController()];
+    const reading = callers.map(({ signal }) => graph.read(busy, {}, { signal, timeoutMs: 60_000 }));
+    const ended = Promise.allSettled(reading);
+    await failure(graph.read(answer, {}), "OVERLOADED");
+    for (const caller of callers) caller.abort();
+    await ended;
+    const both = [graph.read(answer, {}), graph.read(answer, {})];
+    expect(await Promise.all(both)).toStrictEqual([[{ answer: 42 }], [{ answer: 42 }]]);
+  });
+
+  test("refuses at once where the server is known to be silent, writes that wait for it too, until it speaks", async () => {
+    await using proxy = await startTcpProxy(server());
+    await using graph = await openGraph({ ...testNeo4jOptions(), uri: `bolt://127.0.0.1:${proxy.port}` });
+    expect(await graph.read(answer, {})).toStrictEqual([{ answer: 42 }]);
+    proxy.mute();
+    await failure(
+      graph.write((tx) => tx.run(answer, {})),
+      "DB_UNAVAILABLE",
+    );
+    await failure(graph.read(answer, {}), "DB_UNAVAILABLE");
+    await failure(graph.ready(), "DB_UNAVAILABLE");
+    proxy.resume();
+    await expect
+      .poll(() => graph.read(answer, {}).catch(() => null), { timeout: 20_000 })
+      .toStrictEqual([{ answer: 42 }]);
+  });
+
   test("lands a write once when its connection breaks in the middle", async () => {
     await using direct = await open();
     await using proxy = await startTcpProxy(server());

@@ -66,6 +66,7 @@ export interface ApiParts {
   readonly analyst?: Analyst;
   readonly changesKept?: number;
   readonly requestMs?: number;
+  readonly requests?: { readonly running: number; readonly waiting: number };
 }
 
 /**
@@ -74,7 +75,13 @@ export interface ApiParts {
  */
 export function openApi(
   store: GraphStore,
-  { access = openAccess(store), analyst = createLocalAnalyst(), changesKept = 10_000, requestMs }: ApiParts = {},
+  {
+    access = openAccess(store),
+    analyst = createLocalAnalyst(),
+    changesKept = 10_000,
+    requestMs,
+    requests = { running: 1_000, waiting: 0 },
+  }: ApiParts = {},
 ): Api {
   const projection = createProjection(store, { refreshMs: 1 });
   const live = createLive({ store, unsettled: store, refreshMs: 5 });
@@ -84,6 +91,7 @@ export function openApi(
     metricsFor: "viewer",
     changesKept,
     requestMs,
+    requests,
     log: createLog("silent"),
     files: null,
     hosts: ["127.0.0.1"],

@@ -39,6 +39,7 @@ class Visited {
       store,
       live,
       changesKept: 100,
+      requests: { running: 100, waiting: 0 },
       projection,
       publicPart: createPublicPart(store),
       analyst,

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { buildSchema } from "graphql";
+import neo4j from "neo4j-driver";
+import { ingest } from "../../graph/import/ingest.ts";
+import type { RelationshipType } from "../../graph/ontology.ts";
+import type { EntityRecord, PropertyValues, RecordBatch } from "../../graph/records.ts";
+import { openGraph } from "../../graph/store/open.ts";
+import type { GraphStore } from "../../graph/store/store.ts";
+import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
+import { type Answer, type Api, openApi } from "../support/api.ts";
+import { graphs as listGraphs } from "../support/random-lists.ts";
+import { randomNetwork } from "../support/random-network.ts";
+import { type RandomOperation, randomOperation } from "../support/random-operation.ts";
+import { recordsOfRows } from "../support/records-of-rows.ts";
+
+export interface SameAnswersOutcome {
+  readonly answers: number;
+  /** Of the answers, those that are errors. */
+  readonly errors: number;
+  readonly differences: readonly string[];
+}
+
+/** Ids of the random graphs; the last is of none of them. */
+const IDS = [
+  ...["i", "f", "p"].flatMap((prefix) => [0, 1, 2, 3].map((at) => `${prefix}${at}`)),
+  ...["j-CN", "j-US", "c0", "stage-c0", "nobody"],
+];
+const MOST_SHOWN = 20;
+
+/**
+ * Gives the same queries, drawn from the schema, to a service on each engine with the same random graph, and the second
+ * page where there is one: the answers must be the same, order, cursors and errors included.
+ *
+ * @param seed of the queries and graphs; printed
+ */
+export async function sameAnswers(queries = 1_000, graphs = 20, seed = Date.now() % 2 ** 31): Promise<boolean> {
+  process.stdout.write(`${queries} queries to ${graphs} graphs on both engines, seed ${seed}\n`);
+  await using server = await startLocalNeo4j();
+  const open = () => openGraph({ engine: "neo4j", uri: server.uri });
+  const { answers, errors, differences } = await compareAnswers(queries, graphs, seed, async () => {
+    await emptied(server.uri);
+    return open();
+  });
+  for (const difference of differences.slice(0, MOST_SHOWN)) process.stdout.write(`${difference}\n`);
+  process.stdout.write(`${answers} answers of each, ${errors} of them errors, ${differences.length} differences\n`);
+  return differences.length === 0;
+}
+
+/** As `sameAnswers`, on an empty Neo4j of the caller. */
+export async function compareAnswers(
+  queries: number,
+  graphs: number,
+  seed: number,
+  openEmptyNeo4j: () => Promise<GraphStore>,
+): Promise<SameAnswersOutcome> {
+  const schema = buildSchema(readFileSync(new URL("../../docs/schema.graphql", import.meta.url), "utf8"));
+  const operations = fc.sample(randomOperation(schema, IDS), { seed, numRuns: queries });
+  const differences: string[] = [];
+  let [answers, errors] = [0, 0];
+  for (const [number, batch] of fc.sample(anyBatch(), { seed, numRuns: graphs }).entries()) {
+    await using embedded = await openWith(
+      await openGraph({ engine: "embedded", path: null, shuffleUnordered: true }),
+      batch,
+    );
+    await using onNeo4j = await openWith(await openEmptyNeo4j(), batch);
+    for (const operation of operations) {
+      for (let after: string | null = null, page = 1; page <= 2; page += 1) {
+        const variables: Record<string, unknown> = { ...operation.variables, ...(operation.page && { after }) };
+        const [one, other] = await Promise.all(
+          [embedded, onNeo4j].map(async (api) => shown(await api.ask(operation.query, variables))),
+        );
+        answers += 1;
+        if (one!.errors !== undefined) errors += 1;
+        if (JSON.stringify(one) !== JSON.stringify(other))
+          differences.push(
+            `graph ${number}: ${operation.query} ${JSON.stringify(variables)}\n  embedded ${JSON.stringify(one)}\n  Neo4j    ${JSON.stringify(other)}`,
+          );
+        after = nextOf(one!, operation);
+        if (after === null) break;
+      }
+    }
+  }
+  return { answers, errors, differences };
+}
+
+async function openWith(store: GraphStore, batch: RecordBatch): Promise<Api> {
+  await store.prepare();
+  await ingest(store, batch);
+  return openApi(store);
+}
+
+/** An answer without the id of its request. */
+function shown({ status, data, errors }: Answer): Pick<Answer, "status" | "data"> & { readonly errors?: unknown } {
+  return {
+    status,
+    data,
+    ...(errors && { errors: errors.map(({ message, path, extensions: { code } }) => ({ message, path, code })) }),
+  };
+}
+
+function nextOf({ data }: { readonly data: unknown }, { page }: RandomOperation): string | null {
+  const list = page === null ? null : (data as Record<string, Paged | null> | null)?.[page];
+  return list?.pageInfo.hasNextPage === true ? list.pageInfo.endCursor : null;
+}
+
+interface Paged {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** Graphs that make lists hard, and graphs that make analyses hard. */
+function anyBatch(): fc.Arbitrary<RecordBatch> {
+  const ofLists = listGraphs.map(({ nodes, edges }): RecordBatch => {
+    const stated = { dataset: "test", assertion: "ASSUMED" };
+    return {
+      entities: nodes.map((node) => ({
+        ...node,
+        kind: node.kind as EntityRecord["kind"],
+        properties: { ...inOrder(node.properties), ...stated },
+      })),
+      relationships: edges.map((edge) => ({
+        ...edge,
+        type: edge.type as RelationshipType,
+        properties: { ...inOrder(edge.properties), ...stated },
+      })),
+    };
+  });
+  return fc.noBias(fc.oneof(ofLists, randomNetwork().map(recordsOfRows)));
+}
+
+/** What ends before it begins would be refused. */
+function inOrder({ validTo, ...properties }: PropertyValues): PropertyValues {
+  const { validFrom } = properties;
+  return validTo === undefined || (validFrom !== undefined && validTo < validFrom)
+    ? properties
+    : { ...properties, validTo };
+}
+
+async function emptied(uri: string): Promise<void> {
+  const driver = neo4j.driver(uri);
+  try {
+    await driver.executeQuery("MATCH (n) DETACH DELETE n", {}, { database: "neo4j" });
+  } finally {
+    await driver.close();
+  }
+}
