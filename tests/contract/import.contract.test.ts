@@ -61,7 +61,7 @@ function inputOf(
 }
 
 /** Small batches, so that a small import has many. */
-const BULK: ImportOptions = { bulk: true, key: "a", title: "test", rowsPerBatch: 9 };
+const BULK: ImportOptions = { bulk: true, key: "a", title: "test", rowsPerBatch: 9, leaseMs: 50 };
 const PLAIN: ImportOptions = { key: "", title: "test" };
 
 /** A store whose n-th statement within transactions is never answered: what a process killed there leaves behind. */
