@@ -77,7 +77,7 @@ export const SETTINGS = {
     text: "How many GraphQL requests are worked on at once.",
   },
   LIANTU_REQUESTS_WAITING: {
-    default: "250",
+    default: "600",
     type: count.min(0).max(100_000),
     text: "How many more may wait for their turn, 2.5 s at most; beyond it they are refused as OVERLOADED.",
   },

@@ -4,6 +4,9 @@ const root = new URL("..", import.meta.url).pathname;
 /** As Node resolves it: a second copy of graphql beside the one that Yoga loads would refuse our schema. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
 
+/** Tests of the built service that use the Neo4j of the contracts, and so take their turn among them. */
+const SHARING_NEO4J = ["commands", "operations", "start"].map((name) => `tests/e2e/${name}.test.ts`);
+
 /** Three projects: pure code, contracts on both engines, and the built service in a browser. */
 export default defineConfig({
   root,
@@ -24,9 +27,9 @@ export default defineConfig({
         resolve,
         test: {
           name: "contract",
-          // One group after the other: contract and e2e share a Neo4j, and two cores are not for three groups at once.
+          // One group after the other where all run at once: two cores are not for three.
           sequence: { groupOrder: 1 },
-          include: ["tests/contract/**/*.test.ts"],
+          include: ["tests/contract/**/*.test.ts", ...SHARING_NEO4J],
           globalSetup: ["tests/neo4j/global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
@@ -40,7 +43,7 @@ export default defineConfig({
           name: "e2e",
           sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
-          globalSetup: ["tests/neo4j/global-setup.ts"],
+          exclude: SHARING_NEO4J,
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
