@@ -20,7 +20,7 @@ import { days, graphs, neighborWheres, sortings, wheres } from "../../support/ra
 
 const SEED = Number(process.env["LIANTU_SEED"] ?? 1190);
 /** A graph for a few dozen questions each: writing one costs more than asking. */
-const RUNS = { numRuns: Math.ceil(Number(process.env["LIANTU_RUNS"] ?? 300) / 100), seed: SEED };
+const RUNS = { numRuns: Math.ceil(Number(process.env["LIANTU_RUNS"] ?? 300) / 150), seed: SEED };
 const QUESTIONS = 12;
 
 interface Page {
