@@ -12,11 +12,7 @@ export interface SchemaStatement {
  * third of the time off its nodes. The unique constraints stay.
  */
 export function indexDrops(): readonly SchemaStatement[] {
-  return [
-    index("Entity", "dataset"),
-    ...KIND_NAMES.map((kind) => index(kind, "id")),
-    textIndex("Entity", "searchText"),
-  ].map(({ name }) => ({ name: `drop_${name}`, text: `DROP INDEX ${name} IF EXISTS` }));
+  return readingIndexes("neo4j").map(({ name }) => ({ name: `drop_${name}`, text: `DROP INDEX ${name} IF EXISTS` }));
 }
 
 /**
@@ -50,6 +46,13 @@ export function schemaStatements(engine: GraphStore["engine"]): readonly SchemaS
           index("StoreFormat", "id"),
         ]
       : []),
+    ...readingIndexes(engine),
+  ];
+}
+
+/** Those that no constraint needs. */
+function readingIndexes(engine: GraphStore["engine"]): readonly SchemaStatement[] {
+  return [
     index("Entity", "dataset"),
     ...KIND_NAMES.map((kind) => index(kind, "id")),
     ...(engine === "neo4j" ? [textIndex("Entity", "searchText")] : []),

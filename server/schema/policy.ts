@@ -63,8 +63,7 @@ export function mustBeBudget(budget: number): void {
   mustHold(budget >= 0 && budget <= 1e12, "budget", "a number from 0 to 1e12");
 }
 
-/** True for days of the calendar only: 2025-02-30 is none. */
-/** Whether a text is a day of the calendar (YYYY-MM-DD). */
+/** Whether a text is a day of the calendar (YYYY-MM-DD): 2025-02-30 is none. */
 export function isDay(text: string): boolean {
   return DAY.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
 }
