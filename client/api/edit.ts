@@ -69,82 +69,91 @@ function selectionOf(properties: readonly Property[]): string {
   return ["id", "version", ...fields].join(" ");
 }
 
-export const upsertEntities = graphql(`
-  mutation UpsertEntities($input: UpsertEntitiesInput!) {
-    upsertEntities(input: $input) {
-      version
-      userErrors {
-        code
-        message
-        path
-        currentVersion
-      }
-    }
+const fault = graphql(`
+  fragment Fault on UserError {
+    code
+    message
+    path
+    currentVersion
   }
 `);
 
-export const upsertRelationships = graphql(`
-  mutation UpsertRelationships($input: UpsertRelationshipsInput!) {
-    upsertRelationships(input: $input) {
-      version
-      userErrors {
-        code
-        message
-        path
-        currentVersion
+export const upsertEntities = graphql(
+  `
+    mutation UpsertEntities($input: UpsertEntitiesInput!) {
+      upsertEntities(input: $input) {
+        version
+        userErrors {
+          ...Fault
+        }
       }
     }
-  }
-`);
+  `,
+  [fault],
+);
 
-export const deleteEntities = graphql(`
-  mutation DeleteEntities($input: DeleteEntitiesInput!) {
-    deleteEntities(input: $input) {
-      version
-      userErrors {
-        code
-        message
-        path
-        currentVersion
+export const upsertRelationships = graphql(
+  `
+    mutation UpsertRelationships($input: UpsertRelationshipsInput!) {
+      upsertRelationships(input: $input) {
+        version
+        userErrors {
+          ...Fault
+        }
       }
     }
-  }
-`);
+  `,
+  [fault],
+);
 
-export const deleteRelationships = graphql(`
-  mutation DeleteRelationships($input: DeleteRelationshipsInput!) {
-    deleteRelationships(input: $input) {
-      version
-      userErrors {
-        code
-        message
-        path
-        currentVersion
+export const deleteEntities = graphql(
+  `
+    mutation DeleteEntities($input: DeleteEntitiesInput!) {
+      deleteEntities(input: $input) {
+        version
+        userErrors {
+          ...Fault
+        }
       }
     }
-  }
-`);
+  `,
+  [fault],
+);
 
-export const importBatch = graphql(`
-  mutation ImportBatch($input: ImportBatchInput!) {
-    importBatch(input: $input) {
-      version
-      created
-      updated
-      unchanged
-      deleted
-      dataset
-      nodes
-      relationships
-      userErrors {
-        code
-        message
-        path
-        currentVersion
+export const deleteRelationships = graphql(
+  `
+    mutation DeleteRelationships($input: DeleteRelationshipsInput!) {
+      deleteRelationships(input: $input) {
+        version
+        userErrors {
+          ...Fault
+        }
       }
     }
-  }
-`);
+  `,
+  [fault],
+);
+
+export const importBatch = graphql(
+  `
+    mutation ImportBatch($input: ImportBatchInput!) {
+      importBatch(input: $input) {
+        version
+        created
+        updated
+        unchanged
+        deleted
+        dataset
+        nodes
+        relationships
+        userErrors {
+          ...Fault
+        }
+      }
+    }
+  `,
+  [fault],
+);
 
 /** What is wrong with what was sent, and where in it. */
-export type UserError = ResultOf<typeof upsertEntities>["upsertEntities"]["userErrors"][number];
+export type UserError = ResultOf<typeof fault>;

@@ -3,60 +3,26 @@ import { formatBounds, formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/index.ts";
 import { language, view } from "../../state/view.ts";
 import { GapBadge } from "../badge.tsx";
-import { ItemLinks } from "../item-links.tsx";
-import { TableFrame } from "../table-frame.tsx";
-import { Causes } from "./causes.tsx";
-import { ChangeBadge } from "./change-badge.tsx";
+import { ChangeTable } from "./change-table.tsx";
 
 /** Gaps that are on one side only, or differ. */
 export function GapChanges({ changes }: { readonly changes: Comparison["gaps"] }) {
   return (
-    <section class="section">
-      <h2>
-        {t("compare.gaps")} <span class="count">{changes.length}</span>
-      </h2>
-      {changes.length === 0 ? (
-        <p class="note">{t("compare.gaps.none")}</p>
-      ) : (
-        <TableFrame name={t("compare.gaps")} class="change-table" testId="gap-changes" data={changes}>
-          <thead>
-            <tr>
-              <th scope="col">{t("gaps.item")}</th>
-              <th scope="col">{t("compare.change")}</th>
-              <th scope="col">{t("compare.before")}</th>
-              <th scope="col">{t("compare.after")}</th>
-              <th scope="col">{t("detail.cause")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ item, change, before, after, causes }) => (
-              <tr
-                key={item.id}
-                aria-selected={item.id === view.value.selected}
-                data-testid={`gap-change-${item.id}`}
-                data-change={change}
-              >
-                <th scope="row">
-                  <ItemLinks items={[item]} separator="" />
-                </th>
-                <td>
-                  <ChangeBadge change={change} />
-                </td>
-                <td>
-                  <GapSideOf gap={before} />
-                </td>
-                <td>
-                  <GapSideOf gap={after} />
-                </td>
-                <td>
-                  <Causes of={causes} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </TableFrame>
-      )}
-    </section>
+    <ChangeTable
+      title={t("compare.gaps")}
+      itemTitle={t("gaps.item")}
+      testId="gap-changes"
+      rows={changes}
+      none={t("compare.gaps.none")}
+      keyOf={({ item }) => item.id}
+      attributesOf={({ item, change }) => ({
+        "aria-selected": item.id === view.value.selected,
+        "data-testid": `gap-change-${item.id}`,
+        "data-change": change,
+      })}
+      before={({ before }) => <GapSideOf gap={before} />}
+      after={({ after }) => <GapSideOf gap={after} />}
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import { AnalysisPage } from "../analysis-page.tsx";
 import { Answer, Empty } from "../answer.tsx";
 import { ItemLinks } from "../item-links.tsx";
 import { Legend } from "../legend.tsx";
-import { Meter } from "../meter.tsx";
+import { OutputLoss } from "../output-loss.tsx";
 import { PolicyBar, policyOf } from "../policy-bar.tsx";
 import { CoverageText } from "../verdict.tsx";
 import { FailurePicker } from "./failure-picker.tsx";
@@ -111,14 +111,7 @@ function Findings({ of }: { readonly of: Disruption }) {
         <span>{of.totalStops === 0 ? t("disruption.none") : t("disruption.text", { n: of.totalStops })}</span>
       </p>
       <dl class="pairs">
-        <dt>{t("exposure.loss")}</dt>
-        <dd>
-          <Meter bounds={of.gradedLoss} max={1} tone="danger" label={t("exposure.loss")} />
-        </dd>
-        <dt>{t("exposure.left")}</dt>
-        <dd>
-          <Meter bounds={of.outputLeft} max={1} tone="good" label={t("exposure.left")} />
-        </dd>
+        <OutputLoss of={of} />
       </dl>
       {of.stopPath.length > 0 && (
         <p class="detail-path">

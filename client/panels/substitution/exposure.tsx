@@ -3,6 +3,7 @@ import { t } from "../../i18n/index.ts";
 import { ItemLinks } from "../item-links.tsx";
 import { Meter } from "../meter.tsx";
 import { OfferLine } from "../offers.tsx";
+import { OutputLoss } from "../output-loss.tsx";
 
 const SHOWN_OFFERS = 4;
 
@@ -11,14 +12,7 @@ export function ExposureFacts({ of }: { readonly of: Exposure }) {
   return (
     <div data-testid="exposure">
       <dl class="pairs">
-        <dt>{t("exposure.loss")}</dt>
-        <dd>
-          <Meter bounds={of.gradedLoss} max={1} tone="danger" label={t("exposure.loss")} />
-        </dd>
-        <dt>{t("exposure.left")}</dt>
-        <dd>
-          <Meter bounds={of.outputLeft} max={1} tone="good" label={t("exposure.left")} />
-        </dd>
+        <OutputLoss of={of} />
         <dt>{t("exposure.direct")}</dt>
         <dd>
           <Meter bounds={of.directShare} max={1} tone="accent" label={t("exposure.direct")} />
