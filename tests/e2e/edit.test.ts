@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)(missing === null ? "Editing" : `Editing [skipp
     const visitor = await visit(browser, { locale });
     visitor.page.setDefaultTimeout(15_000);
     await visitor.page.goto(service.url + query);
-    return { ...visitor, [Symbol.asyncDispose]: () => visitor.context.close() };
+    return visitor;
   };
   const write = async (page: Page, id: string, text: string) => {
     await tabTo(page, id);

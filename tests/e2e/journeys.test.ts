@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)(missing === null ? "Journeys" : `Journeys [ski
     const visitor = await visit(browser, { locale });
     visitor.page.setDefaultTimeout(60_000);
     await visitor.page.goto(service.url + query);
-    return { ...visitor, [Symbol.asyncDispose]: () => visitor.context.close() };
+    return visitor;
   };
   const text = (page: Page, id: string): Promise<string> => page.getByTestId(id).innerText();
   const saved = async (page: Page, act: () => Promise<void>) => {
@@ -277,10 +277,7 @@ describe.skipIf(missing !== null)(missing === null ? "Journeys" : `Journeys [ski
   });
 
   test("what comes before the first useful paint is at most 180 kB compressed, and the renderer is not in it", async () => {
-    await using visitor = await visit(browser, { locale: "zh-CN" }).then((it) => ({
-      ...it,
-      [Symbol.asyncDispose]: () => it.context.close(),
-    }));
+    await using visitor = await visit(browser, { locale: "zh-CN" });
     const { page } = visitor;
     const sizes = new Map<string, Promise<number>>();
     let drawNow = (): void => {};

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
+import { axeViolations, launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
 
 const missing = missingBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [skipped: ${missing}]`, () => {
   const data = temporaryFolder();
@@ -24,7 +21,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
   const open = async (query: string, options: Parameters<typeof visit>[1] = { locale: "zh-CN" }) => {
     const visitor = await visit(browser, options);
     await visitor.page.goto(service.url + query);
-    return { ...visitor, [Symbol.asyncDispose]: () => visitor.context.close() };
+    return visitor;
   };
   const text = (page: Page, id: string) => page.getByTestId(id).innerText();
 
@@ -155,11 +152,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await settle(page);
-      // The page's own policy forbids foreign scripts, so axe comes in through the debugger.
-      const violations = await page.evaluate(
-        `(async () => { ${axe}; const found = await axe.run(); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,
-      );
-      expect([size, violations]).toStrictEqual([size, []]);
+      expect([size, await axeViolations(page)]).toStrictEqual([size, []]);
       const overflow = await page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth",
       );

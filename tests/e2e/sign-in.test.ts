@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
+import { axeViolations, launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
 import { run } from "../support/command-line.ts";
 import { CLIENT, startProvider } from "../support/identity-provider.ts";
 import { type Service, StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
 const missing = missingBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function createKey(settings: Record<string, string>, role: string, name: string) {
   const { stdout } = await run(settings, "key", "create", "--role", role, "--name", name, "--json");
@@ -86,13 +83,8 @@ describe.skipIf(missing !== null)(missing === null ? "signing in" : `signing in 
   const open = async (url: string, options: Parameters<typeof visit>[1] = { locale: "zh-CN" }) => {
     const visitor = await visit(browser, options);
     await visitor.page.goto(url);
-    return { ...visitor, [Symbol.asyncDispose]: () => visitor.context.close() };
+    return visitor;
   };
-  const violations = (page: Page) =>
-    page.evaluate(
-      `(async () => { ${axe}; const found = await axe.run(); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,
-    );
-
   test("with a key opens the page, says who is signed in, opens GraphiQL, and ends", async () => {
     const { key, prefix } = await createKey(settings, "editor", "规划科");
     await using service = await startService(settings);
@@ -106,7 +98,7 @@ describe.skipIf(missing !== null)(missing === null ? "signing in" : `signing in 
       await dialog.waitFor();
       expect(await page.locator("main").innerText()).toContain(needed);
       expect(await page.getByTestId("gap-table").count()).toBe(0);
-      expect(await violations(page)).toStrictEqual([]);
+      expect(await axeViolations(page)).toStrictEqual([]);
       expect(complaints).toStrictEqual([]);
       await page.getByTestId("sign-in-key").fill(`${key.slice(0, -4)}AAAA`);
       await page.keyboard.press("Enter");
@@ -117,7 +109,7 @@ describe.skipIf(missing !== null)(missing === null ? "signing in" : `signing in 
       expect(await page.getByTestId("account").innerText()).toBe(account);
       expect(page.url()).toContain("target=firm-jinhua");
       await settle(page);
-      expect(await violations(page)).toStrictEqual([]);
+      expect(await axeViolations(page)).toStrictEqual([]);
       const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
       expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
       const cookies = await context.cookies();

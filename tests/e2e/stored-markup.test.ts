@@ -103,7 +103,8 @@ describe.skipIf(missing !== null)(missing === null ? "Stored markup" : `Stored m
     ["?source=figure", "source-drawer", "en-GB"],
     [`?view=gaps&target=${encodeURIComponent(MARKUP)}`, "failure", "zh-CN"],
   ])("is shown as text and never runs in %s", async (query, shown, locale) => {
-    const { page, complaints, context } = await visit(browser, { locale });
+    await using visitor = await visit(browser, { locale });
+    const { page, complaints } = visitor;
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     page.on("dialog", (dialog) => void dialog.dismiss());
@@ -116,17 +117,16 @@ describe.skipIf(missing !== null)(missing === null ? "Stored markup" : `Stored m
     expect(asked.filter((url) => !url.startsWith(service.url))).toStrictEqual([]);
     // An unknown target is refused: the only thing the console may say.
     expect(complaints.filter((line) => !/status of 400/.test(line))).toStrictEqual([]);
-    await context.close();
   });
 
   test("is text in the report's preview too", async () => {
-    const { page, complaints, context } = await visit(browser, { locale: "zh-CN" });
+    await using visitor = await visit(browser, { locale: "zh-CN" });
+    const { page, complaints } = visitor;
     await page.goto(`${service.url}?view=report&target=__proto__`);
     const frame = page.frameLocator('[data-testid="report-frame"]');
     await frame.getByText("onerror").first().waitFor();
     expect(await frame.locator("img, script, [onload], [onerror], a[href^='javascript']").count()).toBe(0);
     expect(complaints).toStrictEqual([]);
-    await context.close();
   });
 });
 

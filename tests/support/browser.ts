@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const PLACES = [
@@ -34,7 +35,8 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE!, args: FLAGS });
 }
 
-export interface Visitor {
+/** Gone, with all that was remembered, at the end of its scope. */
+export interface Visitor extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the page's code, refused requests and violations of its content policy. */
   readonly complaints: readonly string[];
@@ -54,7 +56,16 @@ export async function visit(
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
-  return { page, complaints, context };
+  return { page, complaints, context, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** What axe finds wrong with a page as it stands: the rule, and the elements that break it. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  // The page's own policy forbids foreign scripts, so axe comes in through the debugger.
+  return page.evaluate(
+    `(async () => { ${axe}; const found = await axe.run(); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,
+  );
 }
 
 /** Moves the focus with the Tab key alone until it is on, or in, what has this test id. */
