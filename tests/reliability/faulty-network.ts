@@ -2,17 +2,15 @@ import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
-import { KeyedWrites } from "../support/keyed-writes.ts";
 import { startService } from "../support/service.ts";
 import { startTcpProxy, type Weather } from "../support/tcp-proxy.ts";
-import { askOn, letUsersAsk, MIXED_READS, Tally } from "../support/users.ts";
-import { brokenPromise } from "./neo4j-kills.ts";
+import { askOn, MIXED_READS } from "../support/users.ts";
+import { MOST_RECOVERY_MS, TriedUsers } from "./tried-users.ts";
 
 const FAULTS = ["resetting", "silent", "late", "trickling", "losing commits"] as const;
 const MOST_KNOWN_MS = 100;
 /** Milliseconds after which the service knows that nobody answers. */
 const KNOWN_AFTER_MS = 6_500;
-const MOST_RECOVERY_MS = 5_000;
 
 /**
  * Puts a network between the service and Neo4j that resets connections, falls silent, brings everything 2 s late or one byte a
@@ -33,23 +31,16 @@ export async function faultyNetwork(rounds = 100, users = 20, seed = Date.now() 
     NEO4J_URI: `bolt://127.0.0.1:${proxy.port}`,
     LIANTU_CHANGES_KEPT: "1000000",
   });
-  const [writes, tally] = [new KeyedWrites(), new Tally()];
-  const broken: string[] = [];
-  let [isOver, lastData, slowestRecovery, slowestKnown] = [false, 0, 0, 0];
+  let [lastData, slowestRecovery, slowestKnown] = [0, 0, 0];
   let weather = "fair";
-  const load = letUsersAsk(
-    service.url,
+  const tried = new TriedUsers(service.url, {
     users,
-    () => isOver,
-    (user, turn) => (turn % 3 === 2 ? writes.next() : { query: MIXED_READS[(user + turn) % MIXED_READS.length]! }),
-    (reply, question) => {
-      tally.add(reply);
-      writes.told(reply, question);
-      const fault = brokenPromise(reply);
-      if (fault !== null) broken.push(`${weather}: ${fault}: ${question.query.slice(0, 60)}`);
-      if (reply.codes.length === 0 && reply.failure === null) lastData = reply.at;
+    writeEvery: 3,
+    onData: (at) => {
+      lastData = at;
     },
-  );
+    during: () => weather,
+  });
   for (const [round, ms] of extra.entries()) {
     weather = FAULTS[round % FAULTS.length]!;
     if (weather === "resetting") for (let cut = 0; cut < 10; cut += 1) await sleep(ms / 10).then(() => proxy.cut());
@@ -66,23 +57,11 @@ export async function faultyNetwork(rounds = 100, users = 20, seed = Date.now() 
     process.stdout.write(`${round + 1} ${weather}: the first answer ${Math.round(recovery)} ms after it was over\n`);
     await sleep(500);
   }
-  isOver = true;
-  await load;
-  await letUsersAsk(
-    service.url,
-    1,
-    () => writes.isSettled,
-    () => writes.next(),
-    (reply, question) => writes.told(reply, question),
-  );
-  const faults = await writes.faults(server.uri);
-  for (const line of [...new Set([...broken, ...faults])].slice(0, 20)) process.stdout.write(`${line}\n`);
+  const { broken, wrong, text } = await tried.verdict(server.uri);
   process.stdout.write(
-    `${tally}\n${broken.length} against the contract, ${writes.acknowledged} writes acknowledged, ${faults.length} lost or twice, slowest recovery ${Math.round(slowestRecovery)} ms (at most ${MOST_RECOVERY_MS}), slowest answer while silence was known ${Math.round(slowestKnown)} ms (at most ${MOST_KNOWN_MS})\n`,
+    `${text}, slowest recovery ${Math.round(slowestRecovery)} ms (at most ${MOST_RECOVERY_MS}), slowest answer while silence was known ${Math.round(slowestKnown)} ms (at most ${MOST_KNOWN_MS})\n`,
   );
-  return (
-    broken.length === 0 && faults.length === 0 && slowestRecovery <= MOST_RECOVERY_MS && slowestKnown <= MOST_KNOWN_MS
-  );
+  return broken === 0 && wrong === 0 && slowestRecovery <= MOST_RECOVERY_MS && slowestKnown <= MOST_KNOWN_MS;
 }
 
 /** The longest of so many questions to the graph, one after the other, in ms. */
