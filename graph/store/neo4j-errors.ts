@@ -36,6 +36,8 @@ export function translateNeo4jError(name: string, address: string, cause: unknow
 function codeOf(code: string, message: string): GraphErrorCode {
   const [, active] = /acquisition timed out.*Active conn count = (\d+)/s.exec(message) ?? [];
   if (active !== undefined) return Number(active) > 0 ? "OVERLOADED" : "DB_UNAVAILABLE";
+  // The driver gives it whatever code the step had in which it happened.
+  if (message.startsWith("Connection was closed by server")) return "DB_UNAVAILABLE";
   return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? "INTERNAL";
 }
 
