@@ -21,6 +21,14 @@ export const substitutionQuery = graphql(
         plans {
           ...Plan
         }
+        rootPaths {
+          root {
+            id
+          }
+          path {
+            ...Named
+          }
+        }
         roots {
           ...Named
         }
@@ -79,6 +87,16 @@ export const substitutionQuery = graphql(
         }
         passedOver {
           why
+          restriction {
+            jurisdiction
+            ground
+            stakes {
+              id
+              from {
+                ...Named
+              }
+            }
+          }
           offer {
             ...OfferRow
           }
@@ -91,6 +109,8 @@ export const substitutionQuery = graphql(
 export type Substitution = ResultOf<typeof substitutionQuery>["substitution"];
 export type Plan = Substitution["plans"][number];
 export type PlanStep = Plan["steps"][number];
+/** Why an offer that was passed over is restricted. */
+export type Restriction = NonNullable<PlanStep["passedOver"][number]["restriction"]>;
 
 /** What is lost without the restricted jurisdictions. */
 export const exposureQuery = graphql(

@@ -1,7 +1,7 @@
 import { offerId, requirementId, slotName } from "../projection/edge-ids.ts";
 import { type Availability, isAvailable } from "./availability.ts";
+import { type PassedOver, passOver } from "./passed-over.ts";
 import { type RecordedEdge, variantBetween } from "./path-needs.ts";
-import type { PassedOver } from "./plan-reason.ts";
 import { type Scenario, UNIT_STATES, WAY_KINDS, type WayKind } from "./scenario.ts";
 
 /** A way to have an item that fails, and why: no alternative of one of its slots can be had. */
@@ -43,12 +43,13 @@ export function brokenWays(scenario: Scenario, reached: Availability, item: numb
 }
 
 /** The recorded offers of an item that the policy does not let in, by id, and why. O(its offers). */
-export function refusedOffers({ network, units }: Scenario, item: number): readonly PassedOver[] {
+export function refusedOffers(scenario: Scenario, item: number): readonly PassedOver[] {
+  const { units } = scenario;
   const refused: PassedOver[] = [];
   for (let unit = units.itemUnits[item]!; unit < units.itemUnits[item + 1]!; unit += 1) {
     const offer = units.unitOffer[unit]!;
     const state = UNIT_STATES[units.unitState[unit]!]!;
-    if (offer >= 0 && state !== "ADMISSIBLE") refused.push({ offer: offerId(network, offer), why: state });
+    if (offer >= 0 && state !== "ADMISSIBLE") refused.push(passOver(scenario, offer, state));
   }
   return refused;
 }

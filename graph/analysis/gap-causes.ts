@@ -1,8 +1,8 @@
 import { availability } from "./availability.ts";
 import { type BrokenWay, brokenWays, refusedOffers } from "./broken-ways.ts";
 import type { Gap } from "./gaps.ts";
+import type { PassedOver } from "./passed-over.ts";
 import { needsAlong, type RecordedEdge } from "./path-needs.ts";
-import type { PassedOver } from "./plan-reason.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The recorded facts behind one gap. */

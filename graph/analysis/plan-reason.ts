@@ -1,4 +1,4 @@
-import { offerId } from "../projection/edge-ids.ts";
+import { type PassedOver, type PassedOverReason, passOver } from "./passed-over.ts";
 import type { PlanObjective } from "./plan.ts";
 import type { ChosenStep } from "./plan-choice.ts";
 import type { Live } from "./plan-live.ts";
@@ -21,23 +21,6 @@ export type PlanReason =
   | "LARGER_SHARE"
   | "TIE_BY_ID"
   | "ALTERNATIVE";
-
-/** Why an offer is not taken. NOT_PREFERRED: no dearer, but the plan as a whole or the policy's preference speaks for another. */
-export type PassedOverReason =
-  | "RESTRICTED"
-  | "REMOVED"
-  | "TOO_SMALL"
-  | "NOT_READY"
-  | "NEGLIGIBLE"
-  | "UPSTREAM_BLOCKED"
-  | "DEARER"
-  | "NOT_PREFERRED";
-
-export interface PassedOver {
-  /** Id of the offer. */
-  readonly offer: string;
-  readonly why: PassedOverReason;
-}
 
 /** Why this way, among those of its item that the plan could have taken. */
 export function planReason(problem: PlanProblem, live: Live, chosen: ChosenStep, objective: PlanObjective): PlanReason {
@@ -105,7 +88,7 @@ export function passedOver(problem: PlanProblem, live: Live, chosen: ChosenStep)
     if (offer < 0 || unit === taken) continue;
     const state = UNIT_STATES[units.unitState[unit]!]!;
     const why = reasons.get(unit) ?? (state === "ADMISSIBLE" ? undefined : state);
-    if (why !== undefined) passed.push({ offer: offerId(network, offer), why });
+    if (why !== undefined) passed.push(passOver(problem.scenario, offer, why));
   }
   return passed;
 }

@@ -1,12 +1,13 @@
 import { offerId } from "../projection/edge-ids.ts";
 import type { Network } from "../projection/network.ts";
 import { activeUnder } from "./active.ts";
+import type { PassedOver } from "./passed-over.ts";
 import { type RecordedEdge, recordedRequirement, recordedVariant } from "./path-needs.ts";
 import type { Plan, PlanObjective } from "./plan.ts";
 import type { ChosenStep, PlanChoice } from "./plan-choice.ts";
 import { type Live, liveParts } from "./plan-live.ts";
 import { JOINED, type PlanProblem } from "./plan-problem.ts";
-import { type PassedOver, type PlanReason, passedOver, planReason } from "./plan-reason.ts";
+import { type PlanReason, passedOver, planReason } from "./plan-reason.ts";
 import type { SupplyRegion } from "./regions.ts";
 import { type Scenario, WAY_KINDS, type WayKind } from "./scenario.ts";
 import { type TodaysBasis, type TodaysSource, todaysSource } from "./todays-source.ts";

@@ -17,29 +17,40 @@ export function dependants(scenario: Scenario, result: Availability, needed: Clo
  * available. Ascending; empty where it is available. O(what it reaches).
  */
 export function rootsOf(scenario: Scenario, result: Availability, node: number): readonly number[] {
-  if (result.tier[node] === 0) return [];
+  return pathsToRoots(scenario, result, [node]).map((path) => path.at(-1)!);
+}
+
+/**
+ * For each root of the failure of these nodes, once, a shortest path of broken slots: nodes from one of them to the root.
+ * By root, ascending. O(what they reach).
+ */
+export function pathsToRoots(
+  scenario: Scenario,
+  result: Availability,
+  nodes: readonly number[],
+): readonly (readonly number[])[] {
   const { ways } = scenario;
+  const failed = nodes.filter((node) => result.tier[node] !== 0);
+  const parent = new Map(failed.map((node) => [node, -1]));
   const found: number[] = [];
-  const seen = new Set([node]);
-  const stack = [node];
-  while (stack.length > 0) {
-    const failed = stack.pop()!;
-    if (!hasWay(scenario, failed)) found.push(failed);
-    for (
-      let slot = ways.waySlots[ways.nodeWays[failed]!]!;
-      slot < ways.waySlots[ways.nodeWays[failed + 1]!]!;
-      slot += 1
-    ) {
+  // Grows while it is read.
+  for (const node of parent.keys()) {
+    if (!hasWay(scenario, node)) found.push(node);
+    for (let slot = ways.waySlots[ways.nodeWays[node]!]!; slot < ways.waySlots[ways.nodeWays[node + 1]!]!; slot += 1) {
       if (!isBroken(scenario, result, slot)) continue;
       for (let entry = ways.slotAlternatives[slot]!; entry < ways.slotAlternatives[slot + 1]!; entry += 1) {
         const input = ways.alternatives[entry]!;
-        if (seen.has(input)) continue;
-        seen.add(input);
-        stack.push(input);
+        if (!parent.has(input)) parent.set(input, node);
       }
     }
   }
-  return found.sort((left, right) => left - right);
+  return found.sort((left, right) => left - right).map((root) => upTo(parent, root));
+}
+
+function upTo(parent: ReadonlyMap<number, number>, root: number): readonly number[] {
+  const path: number[] = [];
+  for (let node = root; node !== -1; node = parent.get(node)!) path.push(node);
+  return path.reverse();
 }
 
 /** 1 for each node whose `rootsOf` has one of these nodes. O(what fails). */

@@ -3,10 +3,11 @@ import { type BlockingItems, blockingItems } from "./blocking-items.ts";
 import { type Completion, completion } from "./completion.ts";
 import { type Coverage, neededCoverage } from "./coverage.ts";
 import { bestPlans, type PlanDistinction } from "./k-best.ts";
+import { needsAlong, type RecordedEdge } from "./path-needs.ts";
 import { developedPlan, type Optimality, type Plan, type PlanObjective } from "./plan.ts";
 import { drawBlockers, drawPlan } from "./plan-drawing.ts";
 import { type LocatedStep, type PlanStep, planSteps } from "./plan-steps.ts";
-import { rootsOf } from "./roots.ts";
+import { pathsToRoots } from "./roots.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Subgraph } from "./subgraph.ts";
 import { type NamedUnknown, type VerdictValue, verdictOf } from "./verdict.ts";
@@ -25,6 +26,8 @@ export interface Substitution {
   readonly plans: readonly SubstitutionPlan[];
   /** Where there is no plan: the items at the root of it, ascending. */
   readonly roots: readonly string[];
+  /** How the failure of each root reaches a target, in the order of `roots`. */
+  readonly rootPaths: readonly RootPath[];
   /** Where there is no plan: what would allow one; null where nothing would. */
   readonly completion: Completion | null;
   /** Where there is no plan: each of these sets keeps it so. */
@@ -34,6 +37,15 @@ export interface Substitution {
   readonly coverage: Coverage;
   /** Of the first plan, of the one after completion, or of what blocks. */
   readonly subgraph: Subgraph;
+}
+
+/** A shortest line of inputs, each without any alternative, from a target down to an item at the root of its failure. */
+export interface RootPath {
+  readonly root: string;
+  /** Items, from the target to the root, both included. */
+  readonly path: readonly string[];
+  /** The recorded need (or variant) behind each step of the path. */
+  readonly needs: readonly RecordedEdge[];
 }
 
 export interface SubstitutionTarget {
@@ -82,7 +94,7 @@ export function substitution(scenario: Scenario, options: SubstitutionOptions = 
   const isBlocked = found.length === 0;
   const missing = isBlocked ? completion(scenario) : null;
   const ghosts = missing?.items.map((id) => network.itemIndex.get(id)!) ?? [];
-  const roots = isBlocked ? rootItems(scenario, reached) : [];
+  const rootPaths = isBlocked ? failurePaths(scenario, reached) : [];
   const described = found.map((plan) => describe(plan, planSteps(plan, objective)));
   const plans = described.map((plan, rank) => (rank === 0 ? plan : asAlternative(plan, described[0]!)));
   const completed = missing === null ? null : developedPlan(scenario, new Set(ghosts));
@@ -94,7 +106,8 @@ export function substitution(scenario: Scenario, options: SubstitutionOptions = 
     blockedTier: least(targets.map((target) => target.blockedTier)),
     targets,
     plans,
-    roots: roots.map((item) => network.items[item]!),
+    roots: rootPaths.map(({ root }) => root),
+    rootPaths,
     completion: missing,
     blockingItems: isBlocked ? blockingItems(scenario) : null,
     afterCompletion,
@@ -148,12 +161,18 @@ function targetsOf(
   });
 }
 
-function rootItems(scenario: Scenario, reached: Availability): readonly number[] {
-  const items = scenario.targets
-    .filter(({ node }) => !isAvailable(reached, node, scenario.policy.maxTier))
-    .flatMap(({ node }) => rootsOf(scenario, reached, node))
-    .map((node) => scenario.ways.nodeItem[node]!);
-  return [...new Set(items)].sort((a, b) => a - b);
+function failurePaths(scenario: Scenario, reached: Availability): readonly RootPath[] {
+  const { network, policy, targets, ways } = scenario;
+  const failing = targets.map(({ node }) => node).filter((node) => !isAvailable(reached, node, policy.maxTier));
+  const idOf = (node: number): string => network.items[ways.nodeItem[node]!]!;
+  const found = new Map<string, RootPath>();
+  for (const nodes of pathsToRoots(scenario, reached, failing)) {
+    const path = nodes.map(idOf);
+    const root = path.at(-1)!;
+    // An item and a target's own offer of it may both be roots.
+    if (!found.has(root)) found.set(root, { root, path, needs: needsAlong(scenario, path) });
+  }
+  return [...found.values()].sort((a, b) => network.itemIndex.get(a.root)! - network.itemIndex.get(b.root)!);
 }
 
 function least(tiers: readonly (number | null)[]): number | null {

@@ -71,6 +71,12 @@ export function variantId({ variantIds, variantItem, itemVariants, items }: Netw
   return fullEdgeId(textAt(variantIds, variant), items[variantItem[variant]!]!, "VARIANT_OF", itemClass);
 }
 
+/** Id of an OWNS edge. */
+export function stakeId({ ownerIds, ownerFirm, firmOwners, firms }: Network, stake: number): string {
+  const owned = firms[ownerOf(firmOwners, stake)]!;
+  return fullEdgeId(textAt(ownerIds, stake), firms[ownerFirm[stake]!]!, "OWNS", owned);
+}
+
 /** Id of a SOURCES_FROM edge. */
 export function purchaseId({ purchaseIds, purchaseSeller, firmPurchases, firms }: Network, purchase: number): string {
   const buyer = firms[ownerOf(firmPurchases, purchase)]!;

@@ -301,6 +301,7 @@ export class NetworkBuilder {
       ownerFirm: gathered(Int32Array, owner, order),
       ownerStake: this.#stake.inOrder(order),
       ownerFact: this.#stakeFact.inOrder(order),
+      ownerIds: this.#stakeIds.inOrder(order),
     };
   }
 

@@ -77,11 +77,12 @@ export interface Network {
   readonly variantItem: Int32Array;
   readonly variantFact: Facts;
 
-  /** Owners of each firm. */
+  /** Owners of each firm. Ids: `stakeId`. */
   readonly firmOwners: Int32Array;
   readonly ownerFirm: Int32Array;
   readonly ownerStake: Float64Array;
   readonly ownerFact: Facts;
+  readonly ownerIds: Texts;
 
   /** What each firm buys from whom, where known. Ids: `purchaseId`. */
   readonly firmPurchases: Int32Array;

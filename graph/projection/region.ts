@@ -96,6 +96,7 @@ export function regionOf(network: Network, items: Iterable<number>, firms: Itera
     ownerFirm: firmRefs(network.ownerFirm, stakes.rows),
     ownerStake: picked(Float64Array, network.ownerStake, stakes.rows),
     ownerFact: factsAt(network.ownerFact, stakes.rows),
+    ownerIds: textsAt(network.ownerIds, stakes.rows),
     firmPurchases: offsetsOf(network.firmPurchases, bought, keptFirms),
     purchaseSeller: firmRefs(network.purchaseSeller, bought),
     purchaseItem: itemRefs(network.purchaseItem, bought),

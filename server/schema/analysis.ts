@@ -11,7 +11,13 @@ import type { PlanObjective } from "../../graph/analysis/plan.ts";
 import type { PlanStep } from "../../graph/analysis/plan-steps.ts";
 import type { Policy } from "../../graph/analysis/policy.ts";
 import type { GapResources, ResourceMatch } from "../../graph/analysis/resources.ts";
-import type { Substitution, SubstitutionPlan, SubstitutionTarget } from "../../graph/analysis/substitution.ts";
+import type { Restriction } from "../../graph/analysis/restriction.ts";
+import type {
+  RootPath,
+  Substitution,
+  SubstitutionPlan,
+  SubstitutionTarget,
+} from "../../graph/analysis/substitution.ts";
 import type { NamedUnknown } from "../../graph/analysis/verdict.ts";
 import type { Question } from "../../graph/analyst/desk.ts";
 import { gapResources } from "../../graph/explore/gap-resources.ts";
@@ -158,6 +164,14 @@ export const analysisResolvers = {
       (blockingItems?.sets ?? []).map((set) => entities(set, context)),
     blockingItemsComplete: ({ blockingItems }: Substitution) =>
       blockingItems === null || blockingItems.stoppedBy === null,
+  },
+  RootPath: {
+    root: ({ root }: RootPath, _: unknown, context: Context) => entity(root, context),
+    path: ({ path }: RootPath, _: unknown, context: Context) => entities(path, context),
+    pathNeeds: ({ needs }: RootPath, _: unknown, { loaders }: Context) => loaders.relationship.loadMany(needs),
+  },
+  Restriction: {
+    stakes: ({ stakes }: Restriction, _: unknown, { loaders }: Context) => loaders.relationship.loadMany(stakes),
   },
   SubstitutionTarget: {
     item: ({ item }: SubstitutionTarget, _: unknown, context: Context) => entity(item, context),

@@ -8,15 +8,22 @@ const SHOWN_SETS = 12;
 
 /** Where there is no plan: at what it fails, what blocks it, and the fewest items that would allow one. */
 export function Blockers({ answer }: { readonly answer: Substitution }) {
-  const { roots, blockingItems, blockingItemsComplete, completion } = answer;
+  const { rootPaths, blockingItems, blockingItemsComplete, completion } = answer;
   const separator = t("listSeparator");
   return (
     <>
       <section class="summary summary-danger" data-testid="blockers">
         <h2>
-          {t("plan.roots")} <span class="count">{roots.length}</span>
+          {t("plan.roots")} <span class="count">{rootPaths.length}</span>
         </h2>
-        <p>{roots.length === 0 ? t("none") : <ItemLinks items={roots} separator={separator} />}</p>
+        {rootPaths.length === 0 && <p>{t("none")}</p>}
+        <ul class="sets">
+          {rootPaths.map(({ root, path }) => (
+            <li key={root.id}>
+              <ItemLinks items={[...path].reverse()} separator=" → " />
+            </li>
+          ))}
+        </ul>
         <h3 title={t("plan.blocking.hint")}>
           {t("plan.blocking")} <span class="count">{blockingItems.length}</span>
         </h3>

@@ -8,6 +8,7 @@ import { useEvidence } from "../gaps/gap-detail.tsx";
 import { Share } from "../meter.tsx";
 import { Name } from "../name.tsx";
 import { OfferLine } from "../offers.tsx";
+import { Restriction } from "../restriction.tsx";
 import { TableFrame } from "../table-frame.tsx";
 
 const CHANGE_TONES: Readonly<Record<string, string>> = {
@@ -105,9 +106,18 @@ function PassedOver({ step }: { readonly step: PlanStep }) {
     <details class="inline-details">
       <summary>{t("plan.passedOver.n", { n: step.passedOver.length })}</summary>
       <ul class="plain-list">
-        {step.passedOver.map(({ offer, why }) => (
+        {step.passedOver.map(({ offer, why, restriction }) => (
           <li key={offer.id}>
-            <OfferLine offer={offer} /> <small>{word("why", why)}</small>
+            <OfferLine offer={offer} />{" "}
+            <small>
+              {word("why", why)}
+              {restriction !== null && (
+                <>
+                  {" · "}
+                  <Restriction of={restriction} />
+                </>
+              )}
+            </small>
           </li>
         ))}
       </ul>

@@ -45,7 +45,7 @@ describe("broken ways", () => {
         needs: [{ id: "own-light", from: "own" }],
       },
     ]);
-    expect(refusedOffers(scenario, lamp!)).toStrictEqual([{ offer: "lab:lamp", why: "NOT_READY" }]);
+    expect(refusedOffers(scenario, lamp!)).toStrictEqual([{ offer: "lab:lamp", why: "NOT_READY", restriction: null }]);
   });
 
   test("are there for every dependent gap, none of whose broken slots has an alternative that can be had", () => {

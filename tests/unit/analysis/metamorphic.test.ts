@@ -162,6 +162,31 @@ describe("witnesses", () => {
     expect(followed).toBeGreaterThan(ENOUGH_CASES);
   });
 
+  test("of a blocked target lead from it to each root through needs that have no alternative", () => {
+    let followed = 0;
+    fc.assert(
+      fc.property(asked, ([{ rows, targets, policy }, maxTier]) => {
+        const network = buildNetwork(rows, 1);
+        const scenario = buildScenario(network, targets, { ...policy, maxTier });
+        const reached = availability(scenario);
+        const { roots, rootPaths } = substitution(scenario);
+        expect(rootPaths.map(({ root }) => root)).toStrictEqual(roots);
+        for (const { root, path, needs } of rootPaths) {
+          expect([
+            scenario.targets.some((target) => network.items[target.item] === path[0]),
+            path.at(-1),
+          ]).toStrictEqual([true, root]);
+          expect(needs.length).toBe(path.length - 1);
+          expectNeeds(rows, policy, path);
+          for (const item of path.slice(1)) expect(reached.tier[network.itemIndex.get(item)!]).not.toBe(0);
+          if (path.length > 1) followed += 1;
+        }
+      }),
+      RUNS,
+    );
+    expect(followed).toBeGreaterThan(ENOUGH_CASES);
+  });
+
   test("of exposure are recorded needs from a target to offers that are, or may be, of the jurisdictions", () => {
     let followed = 0;
     fc.assert(

@@ -127,9 +127,13 @@ describe("a substitution plan", () => {
         change: "SWITCH",
         reason: "PREFERRED_REGION",
         passedOver: [
-          { offer: "cn-new:etcher", why: "NOT_READY" },
-          { offer: "jp-etch:etcher", why: "NOT_PREFERRED" },
-          { offer: "us-etch:etcher", why: "RESTRICTED" },
+          { offer: "cn-new:etcher", why: "NOT_READY", restriction: null },
+          { offer: "jp-etch:etcher", why: "NOT_PREFERRED", restriction: null },
+          {
+            offer: "us-etch:etcher",
+            why: "RESTRICTED",
+            restriction: { jurisdiction: "US", ground: "HEADQUARTERS", stakes: [] },
+          },
         ],
         needs: ["chuck"],
         needsBy: [{ id: need("etcher", "chuck").id, from: "etcher" }],
@@ -147,7 +151,7 @@ describe("a substitution plan", () => {
         today: { basis: "UNKNOWN", offers: [] },
         change: "UNKNOWN",
         reason: "CHEAPEST",
-        passedOver: [{ offer: "de-gas:gas", why: "DEARER" }],
+        passedOver: [{ offer: "de-gas:gas", why: "DEARER", restriction: null }],
         needs: [],
         needsBy: [],
         assumed: true,
@@ -218,7 +222,13 @@ describe("a substitution plan", () => {
       "chuck",
       "GHOST:chuck",
       "SWITCH",
-      [{ offer: "jp-chuck:chuck", why: "RESTRICTED" }],
+      [
+        {
+          offer: "jp-chuck:chuck",
+          why: "RESTRICTED",
+          restriction: { jurisdiction: "JP", ground: "HEADQUARTERS", stakes: [] },
+        },
+      ],
     ]);
     const marks = new Map(subgraph.nodes.map((node) => [node.id, node.marks]));
     expect([marks.get("ghost:chuck"), marks.get("chuck")]).toStrictEqual([["GHOST"], ["BLOCKER"]]);
