@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../graph/formats/markup.ts";
 import type { Point } from "../../graph/layout/stages.ts";
 import type { Picture } from "./canvas.ts";
 import { type Card, type GraphEdge, isAgainstFlow, TITLE_SIZE } from "./drawing.ts";
@@ -28,8 +29,8 @@ export function pictureSvg(picture: Picture, theme: Theme, title: string): strin
   const view = [left, top, width, height].map(Math.round).join(" ");
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="${view}" font-family="${escapeXml(theme.font)}" font-size="${TITLE_SIZE}">`,
-    `<title>${escapeXml(title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="${view}" font-family="${escapeMarkup(theme.font)}" font-size="${TITLE_SIZE}">`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<rect x="${left}" y="${top}" width="100%" height="100%" fill="${theme.background}"/>`,
     ...edges,
     ...cards.map(({ card, at }) => cardSvg(card, at, theme)),
@@ -66,7 +67,7 @@ function cardSvg(card: Card, { x, y }: Point, theme: Theme): string {
   const start = y - ((lines.length - 1) * LINE) / 2;
   const text = lines.map(
     (line, index) =>
-      `<text x="${x + 9}" y="${start + index * LINE}" text-anchor="middle" dominant-baseline="central" fill="${theme.text}">${escapeXml(line)}</text>`,
+      `<text x="${x + 9}" y="${start + index * LINE}" text-anchor="middle" dominant-baseline="central" fill="${theme.text}">${escapeMarkup(line)}</text>`,
   );
   const icon = `<path transform="translate(${left + 8} ${y - 7}) scale(0.875)" d="${kindIcon(card.kind)}" fill="none" stroke="${theme.textMuted}" stroke-width="1.3"/>`;
   return `<g>${frames.join("")}${icon}${text.join("")}</g>`;
@@ -99,16 +100,4 @@ function border({ card, at }: Box, to: Point): Point {
     dy === 0 ? Number.POSITIVE_INFINITY : card.height / 2 / Math.abs(dy),
   );
   return Number.isFinite(share) ? { x: at.x + dx * share, y: at.y + dy * share } : at;
-}
-
-function escapeXml(text: string): string {
-  return (
-    text
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML holds none of these, however they are written
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-  );
 }

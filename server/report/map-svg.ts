@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../graph/formats/markup.ts";
 import { wrapText } from "../../graph/layout/label.ts";
 import { layoutStages, type Point } from "../../graph/layout/stages.ts";
 import { inLanguage, type ReportLanguage } from "../../graph/report/cell-text.ts";
@@ -5,7 +6,6 @@ import type { ChainMap, MapItem } from "../../graph/report/chain-map.ts";
 import type { Names } from "../../graph/report/names.ts";
 import { words } from "../../graph/report/table.ts";
 import { GAP_WORDS } from "../../graph/report/words.ts";
-import { escapeMarkup } from "./markup.ts";
 
 const SIZE = 12;
 const LINE = 15;

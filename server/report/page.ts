@@ -1,10 +1,10 @@
+import { escapeMarkup } from "../../graph/formats/markup.ts";
 import type { Bilingual } from "../../graph/ontology.ts";
 import { cellTexts, inLanguage, type ReportLanguage } from "../../graph/report/cell-text.ts";
 import type { Names } from "../../graph/report/names.ts";
 import type { Report, Section } from "../../graph/report/report.ts";
 import { type Cell, type Row, type Statement, type Table, words } from "../../graph/report/table.ts";
 import { mapSvg } from "./map-svg.ts";
-import { escapeMarkup } from "./markup.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { reportTitle } from "./title.ts";
 

@@ -48,9 +48,9 @@ export function toPolicy(input: PolicyInput | null | undefined): Policy {
   return { ...policy, extraOffers };
 }
 
-/** @throws BAD_USER_INPUT for a list of over 1,000 */
-export function mustBeShort(list: readonly unknown[], name: string): void {
-  mustHold(list.length <= LIST_LIMIT, name, `a list of at most ${LIST_LIMIT}`);
+/** @throws BAD_USER_INPUT for a list longer than `most` */
+export function mustBeShort(list: readonly unknown[], name: string, most: number = LIST_LIMIT): void {
+  mustHold(list.length <= most, name, `a list of at most ${most}; this has ${list.length}`);
 }
 
 /** @throws BAD_USER_INPUT for what is no ISO 3166-1 alpha-2 code */

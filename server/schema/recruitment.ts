@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { type AnalysisArguments, ask, entities, entity, targetOf } from "./analysis.ts";
 import { pageSize } from "./connection.ts";
+import { mustBeShort } from "./policy.ts";
 
 interface RecruitmentArguments extends AnalysisArguments {
   readonly budget: number;
@@ -24,7 +25,7 @@ interface SupplierInput {
   readonly cost?: number | null;
 }
 
-const LIST_LIMIT = 100;
+const MOST_LISTED = 100;
 
 export const recruitmentQueries = {
   recruitment: async (_: unknown, args: RecruitmentArguments, context: Context) => {
@@ -33,7 +34,7 @@ export const recruitmentQueries = {
     const first = pageSize(args.first, "first");
     const suppliers = suppliersOf(args.suppliers ?? []);
     const landed = args.with ?? [];
-    mustBeShort(landed, "with");
+    mustBeShort(landed, "with", MOST_LISTED);
     const { asked, question } = await ask(args, context);
     const { store, signal } = context;
     const known = await recruitmentSuppliers(
@@ -79,19 +80,14 @@ export const recruitmentResolvers = {
 };
 
 function suppliersOf(given: readonly SupplierInput[]): readonly NamedSupplier[] {
-  mustBeShort(given, "suppliers");
+  mustBeShort(given, "suppliers", MOST_LISTED);
   return given.map(({ id, items, cost }) => {
     if (cost != null && !(cost >= 0))
       throw publicError(
         "BAD_USER_INPUT",
         `\`suppliers.cost\` must be at least 0; that of ${JSON.stringify(id)} is not.`,
       );
-    mustBeShort(items ?? [], "suppliers.items");
+    mustBeShort(items ?? [], "suppliers.items", MOST_LISTED);
     return { id, items: items ?? null, cost: cost ?? null };
   });
-}
-
-function mustBeShort(list: readonly unknown[], name: string): void {
-  if (list.length > LIST_LIMIT)
-    throw publicError("BAD_USER_INPUT", `\`${name}\` takes at most ${LIST_LIMIT}; it has ${list.length}.`);
 }

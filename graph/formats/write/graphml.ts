@@ -7,6 +7,7 @@ import {
   RELATIONSHIP_TYPES,
 } from "../../ontology.ts";
 import type { PropertyValue, PropertyValues } from "../../records.ts";
+import { escapeMarkup } from "../markup.ts";
 import { writeFileWhole } from "./output-file.ts";
 
 /**
@@ -29,9 +30,9 @@ async function* pieces(records: ExportedRecords): AsyncGenerator<string> {
   for (const [name, type] of keysOf(RELATIONSHIP_TYPES.map(propertiesOfRelationship))) yield key("edge", name, type);
   yield '<graph id="liantu" edgedefault="directed">\n';
   for await (const { id, kind, properties } of records.entities())
-    yield `<node id="${escaped(id)}"><data key="labels">:Entity:${kind}</data>${data("node", properties)}</node>\n`;
+    yield `<node id="${escapeMarkup(id)}"><data key="labels">:Entity:${kind}</data>${data("node", properties)}</node>\n`;
   for await (const { id, type, from, to, properties } of records.relationships())
-    yield `<edge id="${escaped(id)}" source="${escaped(from)}" target="${escaped(to)}"><data key="label">${type}</data>${data("edge", properties)}</edge>\n`;
+    yield `<edge id="${escapeMarkup(id)}" source="${escapeMarkup(from)}" target="${escapeMarkup(to)}"><data key="label">${type}</data>${data("edge", properties)}</edge>\n`;
   yield "</graph>\n</graphml>\n";
 }
 
@@ -65,30 +66,10 @@ function key(owner: "node" | "edge", name: string, type: KeyType): string {
 
 function data(owner: "node" | "edge", properties: PropertyValues): string {
   return Object.entries(properties)
-    .map(([name, value]) => `<data key="${owner}.${name}">${escaped(textOf(value))}</data>`)
+    .map(([name, value]) => `<data key="${owner}.${name}">${escapeMarkup(textOf(value))}</data>`)
     .join("");
 }
 
 function textOf(value: PropertyValue): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-const NOT_XML = /[\p{Cc}\uFFFE\uFFFF]|\p{Surrogate}/gu;
-const SIGNS: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-};
-
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[&<>"\t\n\r]/g, (sign) => SIGNS[sign]!)
-    .replaceAll(NOT_XML, (sign) => {
-      if (sign < " ") return String.fromCodePoint(0x2400 + sign.charCodeAt(0));
-      return sign <= "\u009F" ? sign : "\uFFFD";
-    });
 }

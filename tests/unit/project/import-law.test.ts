@@ -8,7 +8,7 @@ const root = new URL("../../..", import.meta.url).pathname;
 const LAW: Readonly<Record<string, readonly string[]>> = {
   graph: ["graph/"],
   server: ["server/", "graph/"],
-  // Of the graph the page knows how a chain is laid out, and how files are read that are chosen in it.
+  // Of the graph the page knows how a chain is laid out, how text stands in markup and how files chosen in it are read.
   client: [
     "client/",
     "graph/layout/",
@@ -17,6 +17,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
     "graph/formats/encoding.ts",
     "graph/formats/zip-size.ts",
     "graph/formats/input.ts",
+    "graph/formats/markup.ts",
     "graph/records.ts",
   ],
 };

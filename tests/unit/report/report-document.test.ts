@@ -1,10 +1,10 @@
 import { readXlsx } from "hucre/xlsx";
 import { expect, test } from "vitest";
 import { DEFAULT_POLICY } from "../../../graph/analysis/policy.ts";
+import { escapeMarkup } from "../../../graph/formats/markup.ts";
 import type { Report } from "../../../graph/report/report.ts";
 import { words } from "../../../graph/report/table.ts";
 import { mapSvg } from "../../../server/report/map-svg.ts";
-import { escapeMarkup } from "../../../server/report/markup.ts";
 import { reportDocument } from "../../../server/report/report-document.ts";
 import { parseXml, type XmlElement } from "../../support/strict-xml.ts";
 
