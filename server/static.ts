@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 
 /** The built page, held in memory: only what was there at the start is ever served. */
 export interface StaticFiles {
@@ -14,8 +13,9 @@ interface StaticFile {
   readonly etag: string;
   readonly immutable: boolean;
   readonly plain: Uint8Array<ArrayBuffer>;
-  readonly br: Uint8Array<ArrayBuffer>;
-  readonly gzip: Uint8Array<ArrayBuffer>;
+  /** As the build compressed it; null where it did not. */
+  readonly br: Uint8Array<ArrayBuffer> | null;
+  readonly gzip: Uint8Array<ArrayBuffer> | null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -45,23 +45,18 @@ export function readStaticFiles(folder: string): StaticFiles | null {
     const type = TYPES[extname(path)];
     if (type === undefined) continue;
     const address = `/${relative(folder, path).split(sep).join("/")}`;
-    const file = staticFile(new Uint8Array(readFileSync(path)), type, address.startsWith("/assets/"));
+    const file = staticFile(path, type, address.startsWith("/assets/"));
     files.set(address, file);
     if (address === "/index.html") files.set("/", file);
   }
   return { answer: (request, pathname) => serve(files.get(pathname), request) };
 }
 
-function staticFile(plain: Uint8Array<ArrayBuffer>, type: string, immutable: boolean): StaticFile {
+function staticFile(path: string, type: string, immutable: boolean): StaticFile {
+  const read = (file: string) => (existsSync(file) ? new Uint8Array(readFileSync(file)) : null);
+  const plain = new Uint8Array(readFileSync(path));
   const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 27)}"`;
-  return {
-    type,
-    etag,
-    immutable,
-    plain,
-    br: new Uint8Array(brotliCompressSync(plain)),
-    gzip: new Uint8Array(gzipSync(plain)),
-  };
+  return { type, etag, immutable, plain, br: read(`${path}.br`), gzip: read(`${path}.gz`) };
 }
 
 function serve(file: StaticFile | undefined, request: Request): Response | null {
@@ -75,8 +70,13 @@ function serve(file: StaticFile | undefined, request: Request): Response | null 
   });
   if (request.headers.get("if-none-match") === file.etag) return new Response(null, { status: 304, headers });
   const accepted = request.headers.get("accept-encoding") ?? "";
-  const encoding = /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : "plain";
-  if (encoding !== "plain") headers.set("content-encoding", encoding);
-  headers.set("content-length", String(file[encoding].byteLength));
-  return new Response(request.method === "HEAD" ? null : file[encoding], { headers });
+  const [encoding, body] =
+    file.br !== null && /\bbr\b/.test(accepted)
+      ? ["br", file.br]
+      : file.gzip !== null && /\bgzip\b/.test(accepted)
+        ? ["gzip", file.gzip]
+        : [null, file.plain];
+  if (encoding !== null) headers.set("content-encoding", encoding);
+  headers.set("content-length", String(body.byteLength));
+  return new Response(request.method === "HEAD" ? null : body, { headers });
 }
