@@ -124,7 +124,10 @@ function compile(
   };
 }
 
-/** Items without any way in the baseline that a target needs which produces today. */
+/**
+ * Items without any way in the baseline that a target needs which produces today. The baseline is of all targets: one's own
+ * offers, exempt from readiness, may feed another.
+ */
 function unrecordedSources(
   network: Network,
   targets: readonly TargetOffer[],
@@ -133,13 +136,13 @@ function unrecordedSources(
 ): readonly number[] {
   const options = today === undefined ? {} : { today };
   const isActive = activeUnder(policy, today);
-  const producing = targets.filter((target) => producesToday(network, target, isActive));
-  if (producing.length === 0) return [];
+  const produces = targets.map((target) => producesToday(network, target, isActive));
+  if (!produces.includes(true)) return [];
   const baseline = baselinePolicy(policy);
-  const asked = JSON.stringify([baseline, today ?? currentDay(), producing]);
+  const asked = JSON.stringify([baseline, today ?? currentDay(), targets]);
   const kept = holes.get(network) ?? [];
   const known = kept.find((one) => one.asked === asked);
-  const items = known?.items ?? failingSources(compile(network, producing, baseline, [], options));
+  const items = known?.items ?? failingSources(compile(network, targets, baseline, [], options), produces);
   holes.set(network, [{ asked, items }, ...kept.filter((one) => one !== known)].slice(0, KEPT));
   return items;
 }
@@ -149,13 +152,13 @@ const KEPT = 4;
 
 const holes = new WeakMap<Network, readonly { readonly asked: string; readonly items: readonly number[] }[]>();
 
-/** Items without any way that a failing target of the baseline needs. */
-function failingSources(baseline: Scenario): readonly number[] {
+/** Items without any way that a failing target of the baseline needs, of those that produce today. */
+function failingSources(baseline: Scenario, produces: readonly boolean[]): readonly number[] {
   const { network } = baseline;
   const { tier } = availability(baseline);
-  if (baseline.targets.every((target) => tier[target.node] === 0)) return [];
-  const failing = { ...baseline, targets: baseline.targets.filter((target) => tier[target.node] !== 0) };
-  const { depth } = closure(failing);
+  const failing = baseline.targets.filter((target, position) => produces[position]! && tier[target.node] !== 0);
+  if (failing.length === 0) return [];
+  const { depth } = closure({ ...baseline, targets: failing });
   const items: number[] = [];
   for (let item = 0; item < network.items.length; item += 1)
     if (depth[item] !== -1 && baseline.ways.nodeWays[item] === baseline.ways.nodeWays[item + 1]) items.push(item);

@@ -80,11 +80,15 @@ function counted(scenario: Scenario, supply: Supply, grades: ReadonlyMap<number,
   let worst = Number.POSITIVE_INFINITY;
   let best = supply.open ? 0 : 1;
   let negligible = 0;
+  const little: number[] = [];
   for (const group of supply.groups) {
     const fixed = fixedPart(scenario, group, grades);
     low += fixed.low;
     high += fixed.high;
-    if (group.negligible) negligible += 1;
+    if (group.negligible) {
+      negligible += 1;
+      little.push(restGrade(scenario, group, grades).high);
+    }
     if (!isOpen(group)) continue;
     negligible += negligibleIn(scenario, group);
     const free = restGrade(scenario, group, grades);
@@ -93,8 +97,20 @@ function counted(scenario: Scenario, supply: Supply, grades: ReadonlyMap<number,
   }
   const { unknown, total } = supply;
   if (supply.open) low += worst * Math.max(0, unknown - NEGLIGIBLE_SHARE * negligible);
-  high += best * unknown;
+  high += mostOf(unknown, best, little);
   return { low: low / total, high: high / total };
+}
+
+/** The most that an unknown share can count: `best` all of it, but for the little that groups of these grades may have. */
+function mostOf(unknown: number, best: number, little: readonly number[]): number {
+  let left = unknown;
+  let sum = 0;
+  for (const grade of little.filter((one) => one > best).sort((one, other) => other - one)) {
+    const part = Math.min(NEGLIGIBLE_SHARE, left);
+    sum += grade * part;
+    left -= part;
+  }
+  return sum + best * left;
 }
 
 /** Grade x share of what a group surely has. */

@@ -3,10 +3,12 @@ import { describe, expect, test } from "vitest";
 import { availability, isAvailable } from "../../../graph/analysis/availability.ts";
 import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
 import { closure } from "../../../graph/analysis/closure.ts";
-import { disruption } from "../../../graph/analysis/disruption.ts";
+import { type Disruption, disruption } from "../../../graph/analysis/disruption.ts";
 import { exposure } from "../../../graph/analysis/exposure.ts";
 import { DEFAULT_POLICY, type Policy } from "../../../graph/analysis/policy.ts";
+import type { Scenario } from "../../../graph/analysis/scenario.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
+import { offerId } from "../../../graph/projection/edge-ids.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { goldenCases } from "../../support/golden.ts";
 import { ENOUGH_CASES, RUNS, randomQuestion, shuffledRows, withFirms } from "../../support/random-network.ts";
@@ -27,6 +29,18 @@ function removable(rows: NetworkRows): string[] {
 }
 
 const keyOf = ({ item, firm }: { item: string; firm: string | null }): string => `${item} of ${firm ?? "anyone"}`;
+
+/** A firm may have two offers of one item: each is a target of its own, and stops by itself. */
+function ownKeyOf(stop: Disruption["stops"][number]): string {
+  const offer = stop.firm === null ? null : stop.ways.find(({ kind }) => kind === "OWN_OFFER")?.offer;
+  return offer == null ? keyOf(stop) : `${keyOf(stop)} by ${offer}`;
+}
+
+function targetKey({ network, targets }: Scenario, position: number): string {
+  const { item, firm, offer } = targets[position]!;
+  const key = keyOf({ item: network.items[item]!, firm: network.firms[firm] ?? null });
+  return offer < 0 ? key : `${key} by ${offerId(network, offer)}`;
+}
 
 describe("disruption", () => {
   test("stops what is available before and not after, at the tier at which it then fails", () => {
@@ -71,7 +85,7 @@ describe("disruption", () => {
         const scenario = buildScenario(network, targets, policy);
         const ran = availability(scenario);
         const answer = disruption(scenario, removed);
-        const rank = new Map(answer.stops.map((stop, position) => [keyOf(stop), position]));
+        const rank = new Map(answer.stops.map((stop, position) => [ownKeyOf(stop), position]));
         for (const [position, stop] of answer.stops.entries())
           for (const way of stop.ways) {
             expect(way.removedBy.length > 0).toBe(way.slot === null);
@@ -83,12 +97,13 @@ describe("disruption", () => {
           }
         const { stopPath } = answer;
         expect(stopPath.length > 0).toBe(answer.stoppedWeight > 0);
-        const heaviest = [...answer.targets]
-          .filter(({ availableBefore, available }) => availableBefore && !available)
-          .sort((a, b) => b.weight - a.weight)[0];
+        const [heaviest] = [...answer.targets.entries()]
+          .filter(([, { availableBefore, available }]) => availableBefore && !available)
+          .sort(([, a], [, b]) => b.weight - a.weight)
+          .map(([position]) => targetKey(scenario, position));
         for (const [step, item] of stopPath.entries()) {
-          const own = answer.stops.find((stop) => step === 0 && stop.item === item && stop.firm === heaviest?.firm);
-          const { ways } = own ?? answer.stops[rank.get(keyOf({ item, firm: null }))!]!;
+          const key = step === 0 ? heaviest! : keyOf({ item, firm: null });
+          const { ways } = answer.stops[rank.get(key)!]!;
           const next = stopPath[step + 1];
           if (next === undefined) expect(ways.some(({ removedBy }) => removedBy.length > 0)).toBe(true);
           else expect(ways.some(({ slot }) => slot?.alternatives.includes(next))).toBe(true);
@@ -131,8 +146,8 @@ describe("disruption", () => {
           const scenario = buildScenario(buildNetwork(rows, 1), targets, policy);
           const less = disruption(scenario, removed);
           const both = disruption(scenario, [...removed, more]);
-          const stops = new Map(both.stops.map((stop) => [keyOf(stop), stop.tier]));
-          for (const stop of less.stops) expect(stops.get(keyOf(stop))).toBeLessThanOrEqual(stop.tier);
+          const stops = new Map(both.stops.map((stop) => [ownKeyOf(stop), stop.tier]));
+          for (const stop of less.stops) expect(stops.get(ownKeyOf(stop))).toBeLessThanOrEqual(stop.tier);
           for (const [position, target] of less.targets.entries()) {
             const { gradedLoss } = both.targets[position]!;
             expect(gradedLoss.low).toBeGreaterThanOrEqual(target.gradedLoss.low - 1e-12);

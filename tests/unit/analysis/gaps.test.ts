@@ -128,7 +128,7 @@ describe("gap types", () => {
                 new Set(admissible.map((unit) => unit.firm)).size === 1
               ) {
                 expected.add("SINGLE_SOURCE");
-                if ((supply?.known ?? 0) < 0.9) possible.add("SINGLE_SOURCE");
+                if ((supply?.known ?? 0) < 0.9 - 1e-9) possible.add("SINGLE_SOURCE");
               }
               const places = new Set(admissible.map((unit) => unit.place));
               if (!places.has("CN")) {
@@ -215,6 +215,20 @@ describe("the shortfall", () => {
       RUNS,
     );
   });
+});
+
+test("the shortfall counts the little that a firm of a NEGLIGIBLE row may have", () => {
+  const rows = rowsOf({
+    firms: { maker: "CN", other: "CN", jp: "JP" },
+    offers: [
+      ["maker", "gas", { share: 0.9 }],
+      ["other", "gas"],
+      ["JP", "gas", { level: "NEGLIGIBLE" }],
+      ["jp", "gas"],
+    ],
+  });
+  const scenario = buildScenario(buildNetwork(rows, 1), [], { ...DEFAULT_POLICY, restricted: ["CN"] });
+  expect(shortfallOf(scenario, 0)).toStrictEqual({ low: 0.99, high: 1 });
 });
 
 describe("the gap report", () => {

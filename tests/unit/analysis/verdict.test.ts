@@ -11,6 +11,7 @@ import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { availableByEnumeration, type PlainWay, plainWays, range, tiersByDefinition } from "../../support/oracle.ts";
 import { RUNS, randomQuestion } from "../../support/random-network.ts";
 import { emptyRows, facts } from "../../support/rows.ts";
+import { rowsOf } from "../../support/rows-of.ts";
 
 const asked = fc
   .tuple(randomQuestion(), fc.constantFrom(null, null, 1, 2))
@@ -207,6 +208,23 @@ describe("a verdict", () => {
       value: "UNKNOWN",
       unknowns: [{ kind: "SUPPLY", item: gas, offer: -1, firm: -1 }],
     });
+  });
+
+  test("finds no hole where one target's own offer, ready for it alone, feeds another", () => {
+    const rows = rowsOf({
+      firms: { fab: "CN", lab: "CN" },
+      offers: [
+        ["fab", "chip", { readiness: "MASS_PRODUCTION" }],
+        ["lab", "resist", { readiness: "SAMPLE" }],
+      ],
+      requires: [
+        ["chip", "resist"],
+        ["resist", "solvent"],
+      ],
+    });
+    const denied = { ...DEFAULT_POLICY, unknownSupply: "DENY" as const };
+    const scenario = buildScenario(buildNetwork(rows, 1), ["chip", "resist"], denied);
+    expect(scenario.unrecordedSources).toStrictEqual([]);
   });
 });
 
