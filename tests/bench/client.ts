@@ -12,22 +12,20 @@ import { bundleDrawingPage, openDrawingPage } from "./client/open-drawing-page.t
 /**
  * `npm run bench:client [-- PART …]` after `npm run build`: the page in a real Chromium without a window, as tables in
  * Markdown. Parts: `load` (first paint and bytes), `layout`, `pan`, `tasks` (the longest work of the main thread); all of them
- * unless told otherwise. Medians of several runs; graphs are generated from a seed. LIANTU_BENCH_TRACES names a folder for
+ * unless told otherwise. Medians of LIANTU_BENCH_RUNS (5) runs; graphs are generated from a seed. LIANTU_BENCH_TRACES names a folder for
  * Chromium's traces of `tasks`, with its profile.
  */
-const LOADS = 7;
-const LAYOUTS = 5;
+const RUNS = Number(process.env["LIANTU_BENCH_RUNS"] ?? 5);
 const LAYOUT_ELEMENTS = 2_000;
 const PAN_ELEMENTS = 10_000;
-const PANS = 3;
 const PAN_FRAMES = 60;
 /** Nothing is dragged for longer, however few frames were drawn. */
 const MOST_PAN_MS = 15_000;
 /** A reader looks at a picture before dragging it. */
 const LOOK_MS = 3_000;
-const TASKS = 3;
 const EXPLORED_ELEMENTS = 2_000;
 const QUIET_MS = 1_000;
+const PATIENCE_MS = 180_000;
 
 const SEED_VIEWS: readonly HeavyView[] = [
   ["Structure (first load)", "structure-graph", ""],
@@ -95,8 +93,8 @@ async function withSeeds(use: (service: Service) => Promise<void>): Promise<void
 
 async function measureLoad({ url }: Service): Promise<void> {
   const loads = [];
-  for (let run = 0; run < LOADS; run += 1) loads.push(await firstLoad(browser, url));
-  printHead(["first load, cold cache", `median of ${LOADS}`, "goal"]);
+  for (let run = 0; run < RUNS; run += 1) loads.push(await firstLoad(browser, url));
+  printHead(["first load, cold cache", `median of ${RUNS}`, "goal"]);
   printRow(["first useful paint", ms(median(loads.map(({ useful }) => useful))), "1,500 ms"]);
   printRow(["first graph drawn", ms(median(loads.map(({ graph }) => graph))), ""]);
   printRow(["files, gzip, without the layout worker", kB(median(loads.map(({ files }) => files))), "180 kB"]);
@@ -105,13 +103,13 @@ async function measureLoad({ url }: Service): Promise<void> {
 
 async function measureLayouts(code: string): Promise<void> {
   const layouters: readonly (readonly [Layouter, title: string, runs: number])[] = [
-    ["ours", "our stage layout, with the cards", LAYOUTS],
-    ["grid", "cytoscape's default (grid)", LAYOUTS],
-    ["breadthfirst", "cytoscape's breadthfirst", LAYOUTS],
+    ["ours", "our stage layout, with the cards", RUNS],
+    ["grid", "cytoscape's default (grid)", RUNS],
+    ["breadthfirst", "cytoscape's breadthfirst", RUNS],
     ["fcose", "cytoscape-fcose, its defaults", 1],
   ];
   const graph = chainGraph(LAYOUT_ELEMENTS);
-  printHead([`layout of ${count(graph)} elements`, `median of ${LAYOUTS}`, "goal"]);
+  printHead([`layout of ${count(graph)} elements`, `median of ${RUNS}`, "goal"]);
   for (const [layouter, title, runs] of layouters) {
     await using opened = await opening(browser, code);
     const times: number[] = [];
@@ -131,11 +129,11 @@ async function measurePanning(code: string): Promise<void> {
     ["sigma", "sigma.js's defaults (WebGL, by SwiftShader where there is no GPU)"],
   ];
   const graph = chainGraph(PAN_ELEMENTS);
-  printHead([`panning ${count(graph)} elements, a frame`, `median of ${PANS} drags`, "slowest tenth", "goal"]);
+  printHead([`panning ${count(graph)} elements, a frame`, `median of ${RUNS} drags`, "slowest tenth", "goal"]);
   for (const [drawer, title] of drawers) {
     const frames: number[] = [];
     let failure: string | null = null;
-    for (let run = 0; run < PANS && failure === null; run += 1) {
+    for (let run = 0; run < RUNS && failure === null; run += 1) {
       await using opened = await opening(browser, code);
       const { page } = opened;
       try {
@@ -161,12 +159,15 @@ async function measureTasks({ url }: Service, of: string, views: readonly HeavyV
   for (const [title, graph, query] of views) {
     const runs: LongestTask[] = [];
     let elements = "";
-    for (let run = 0; run < TASKS; run += 1) {
+    for (let run = 0; run < RUNS; run += 1) {
       await using visitor = await visit(browser, { locale: "zh-CN" });
       const { page } = visitor;
       const task = await longestTask(browser, page, async () => {
-        await page.goto(url + query);
-        await page.locator(`[data-testid="${graph}"] canvas`).first().waitFor({ state: "attached", timeout: 180_000 });
+        await page.goto(url + query, { timeout: PATIENCE_MS });
+        await page
+          .locator(`[data-testid="${graph}"] canvas`)
+          .first()
+          .waitFor({ state: "attached", timeout: PATIENCE_MS });
         await settle(page);
         await page.waitForTimeout(QUIET_MS);
       });
