@@ -67,13 +67,22 @@ function turn(places: ReadonlyMap<string, Point>): Map<string, Point> {
 }
 
 function measure(nodes: readonly StageNode[], places: Map<string, Point>, isUpright: boolean): Arrangement {
+  const { width, height } = boundsOf(nodes, places);
+  return { places, width, height, isUpright };
+}
+
+/** The rectangle that holds boxes whole; at least a pixel wide and high. */
+export function boundsOf(
+  boxes: readonly Pick<StageNode, "id" | "width" | "height">[],
+  places: ReadonlyMap<string, Point>,
+): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const node of nodes) {
-    const { x, y } = places.get(node.id) ?? { x: 0, y: 0 };
-    left = Math.min(left, x - node.width / 2);
-    right = Math.max(right, x + node.width / 2);
-    top = Math.min(top, y - node.height / 2);
-    bottom = Math.max(bottom, y + node.height / 2);
+  for (const { id, width, height } of boxes) {
+    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+    left = Math.min(left, x - width / 2);
+    right = Math.max(right, x + width / 2);
+    top = Math.min(top, y - height / 2);
+    bottom = Math.max(bottom, y + height / 2);
   }
-  return { places, width: Math.max(1, right - left), height: Math.max(1, bottom - top), isUpright };
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }

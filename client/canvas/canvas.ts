@@ -1,8 +1,9 @@
 import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
 import type { Point } from "../../graph/layout/stages.ts";
-import { paddingOf, READABLE_SCALE } from "./arrange.ts";
-import type { Card, Graph } from "./drawing.ts";
+import { boundsOf, paddingOf, READABLE_SCALE } from "./arrange.ts";
+import type { Card, Graph, GraphEdge } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
+import { inSlices } from "./in-slices.ts";
 import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 
@@ -24,7 +25,10 @@ export type Direction = "left" | "right" | "up" | "down";
 
 /** A drawing of a graph; the only thing through which the page reaches the renderer. */
 export interface Canvas {
-  /** Draws this instead of what was drawn; what is in both stays, and only what is new is added. */
+  /**
+   * Draws this instead of what was drawn; what is in both stays, and only what is new is added: a large picture piece by
+   * piece, and what is asked of the canvas meanwhile waits for the last.
+   */
   show(picture: Picture): void;
   /**
    * Brings these nodes into view, all of them whole, and what touches the first where that stays readable. A picture
@@ -47,6 +51,8 @@ export interface Canvas {
 const FOCUS_PADDING = 28;
 const READABLE = 0.7;
 const NEAREST = 1.1;
+/** Elements that are added in one task of the main thread. */
+const SLICE = 200;
 
 /**
  * Makes an empty canvas in an element that has a size. One that grows with its picture is read as it stands: where the
@@ -58,6 +64,13 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
   let drawn: Graph = { nodes: [], edges: [] };
   let isUpright = false;
   let hasMoved = false;
+  let stopAdding = (): void => {};
+  /** What waits for the whole picture; null where it is there. */
+  let waiting: (() => void)[] | null = null;
+  const onceShown = (act: () => void): void => {
+    if (waiting === null) act();
+    else waiting.push(act);
+  };
   const restyle = (): void => {
     const kinds = [...new Set(drawn.nodes.map((node) => node.kind))];
     const light = drawn.nodes.length + drawn.edges.length > LIGHT_FROM;
@@ -96,12 +109,52 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     hasMoved = true;
   });
 
+  const focus = (ids: readonly string[]): void => {
+    const nodes = collect(ids);
+    if (nodes.empty()) return;
+    cy.resize();
+    const isReadable = isGrowing && cy.zoom() >= READABLE_SCALE - 0.02;
+    if (isReadable && nodes.toArray().every((node) => isInside(cy, node.nodes().first().position()))) return;
+    hasMoved = true;
+    let shown = nodes.union(nodes.first().neighborhood());
+    cy.fit(shown, FOCUS_PADDING);
+    if (cy.zoom() < READABLE) {
+      // What was asked for is always whole; what touches it gives way.
+      shown = nodes;
+      cy.fit(shown, FOCUS_PADDING);
+    }
+    if (cy.zoom() > NEAREST) {
+      cy.zoom(NEAREST);
+      cy.center(shown);
+    }
+  };
+  const select = (ids: readonly string[]): void => {
+    cy.batch(() => {
+      cy.elements().removeClass([CLASSES.selected, CLASSES.near, CLASSES.far]);
+      const chosen = collect(ids);
+      if (chosen.empty()) return;
+      const near = chosen.closedNeighborhood();
+      cy.elements().difference(near).addClass(CLASSES.far);
+      near.edges().addClass(CLASSES.near);
+      chosen.addClass(CLASSES.selected);
+    });
+  };
+  const point = (id: string | null): void => {
+    cy.nodes().removeClass(CLASSES.cursor);
+    if (id === null) return;
+    const node = cy.getElementById(nodeKey(id));
+    node.addClass(CLASSES.cursor);
+    if (!isInside(cy, node.position())) cy.center(node);
+  };
+
   return {
     show({ graph, cards, places, isUpright: turned, showsFlow }) {
       isUpright = turned;
       const isSame = sameIds(drawn, graph);
       drawn = graph;
       restyle();
+      stopAdding();
+      waiting = [];
       cy.batch(() => {
         const nodes = new Set(graph.nodes.map((node) => node.id));
         const edges = new Set(graph.edges.map((edge) => edge.id));
@@ -111,60 +164,33 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
         cy.nodes().forEach((node) => {
           if (!nodes.has(node.data("ref"))) node.remove();
         });
-        for (const node of graph.nodes) {
+      });
+      const definitions = [
+        ...graph.nodes.flatMap((node) => {
           const card = cards.get(node.id);
-          if (card !== undefined) put(cy, nodeDefinition(card, places.get(node.id) ?? { x: 0, y: 0 }));
-        }
-        for (const edge of graph.edges) {
-          put(cy, {
-            group: "edges",
-            data: { id: edgeKey(edge.id), ref: edge.id, source: nodeKey(edge.from), target: nodeKey(edge.to) },
-            classes: [
-              ...edge.marks.map((mark) => `mark-${mark}`),
-              ...(showsFlow && isAgainstFlow(edge.type) ? [CLASSES.against] : []),
-            ].join(" "),
-          });
-        }
-      });
-      if (!isSame || !hasMoved) home();
+          return card === undefined ? [] : nodeDefinition(card, places.get(node.id) ?? { x: 0, y: 0 });
+        }),
+        ...graph.edges.map((edge) => edgeDefinition(edge, showsFlow)),
+      ];
+      if (definitions.length > SLICE && (!isSame || !hasMoved)) foresee(cy, cards, places);
+      stopAdding = inSlices(
+        definitions,
+        SLICE,
+        (slice) =>
+          cy.batch(() => {
+            for (const definition of slice) put(cy, definition);
+          }),
+        () => {
+          if (!isSame || !hasMoved) home();
+          const acts = waiting ?? [];
+          waiting = null;
+          for (const act of acts) act();
+        },
+      );
     },
-    focus(ids) {
-      const nodes = collect(ids);
-      if (nodes.empty()) return;
-      cy.resize();
-      const isReadable = isGrowing && cy.zoom() >= READABLE_SCALE - 0.02;
-      if (isReadable && nodes.toArray().every((node) => isInside(cy, node.nodes().first().position()))) return;
-      hasMoved = true;
-      let shown = nodes.union(nodes.first().neighborhood());
-      cy.fit(shown, FOCUS_PADDING);
-      if (cy.zoom() < READABLE) {
-        // What was asked for is always whole; what touches it gives way.
-        shown = nodes;
-        cy.fit(shown, FOCUS_PADDING);
-      }
-      if (cy.zoom() > NEAREST) {
-        cy.zoom(NEAREST);
-        cy.center(shown);
-      }
-    },
-    select(ids) {
-      cy.batch(() => {
-        cy.elements().removeClass([CLASSES.selected, CLASSES.near, CLASSES.far]);
-        const chosen = collect(ids);
-        if (chosen.empty()) return;
-        const near = chosen.closedNeighborhood();
-        cy.elements().difference(near).addClass(CLASSES.far);
-        near.edges().addClass(CLASSES.near);
-        chosen.addClass(CLASSES.selected);
-      });
-    },
-    point(id) {
-      cy.nodes().removeClass(CLASSES.cursor);
-      if (id === null) return;
-      const node = cy.getElementById(nodeKey(id));
-      node.addClass(CLASSES.cursor);
-      if (!isInside(cy, node.position())) cy.center(node);
-    },
+    focus: (ids) => onceShown(() => focus(ids)),
+    select: (ids) => onceShown(() => select(ids)),
+    point: (id) => onceShown(() => point(id)),
     next(from, direction) {
       const here = from === null ? cy.collection() : cy.getElementById(nodeKey(from));
       if (from === null || here.empty()) return drawn.nodes[0]?.id ?? null;
@@ -176,8 +202,9 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
       let best: string | null = null;
       let bestCost = Number.POSITIVE_INFINITY;
       for (const other of others) {
-        const to = cy.getElementById(nodeKey(other)).position();
-        const cost = other === from ? null : stepCost(at, to, direction, isSideways === isUpright);
+        const node = cy.getElementById(nodeKey(other));
+        if (other === from || node.empty()) continue;
+        const cost = stepCost(at, node.position(), direction, isSideways === isUpright);
         if (cost !== null && cost < bestCost) {
           best = other;
           bestCost = cost;
@@ -207,6 +234,7 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     },
     destroy() {
       stopTheme();
+      stopAdding();
       observer.disconnect();
       cy.destroy();
     },
@@ -245,6 +273,33 @@ function nodeDefinition(card: Card, position: Point): ElementDefinition & { data
     position: { x: position.x, y: position.y },
     classes: card.marks.map((mark) => `mark-${mark}`).join(" "),
   };
+}
+
+function edgeDefinition(
+  { id, from, to, type, marks }: GraphEdge,
+  showsFlow: boolean,
+): ElementDefinition & { data: { id: string } } {
+  return {
+    group: "edges",
+    data: { id: edgeKey(id), ref: id, source: nodeKey(from), target: nodeKey(to) },
+    classes: [
+      ...marks.map((mark) => `mark-${mark}`),
+      ...(showsFlow && isAgainstFlow(type) ? [CLASSES.against] : []),
+    ].join(" "),
+  };
+}
+
+/** Moves the view to where a picture will be whole, while its elements are still to come. */
+function foresee(cy: Core, cards: ReadonlyMap<string, Card>, places: ReadonlyMap<string, Point>): void {
+  cy.resize();
+  const { left, top, width, height } = boundsOf([...cards.values()], places);
+  const padding = paddingOf(cy.width());
+  const scale = Math.min((cy.width() - 2 * padding) / width, (cy.height() - 2 * padding) / height);
+  const zoom = Math.max(cy.minZoom(), Math.min(NEAREST, scale));
+  cy.viewport({
+    zoom,
+    pan: { x: cy.width() / 2 - (left + width / 2) * zoom, y: cy.height() / 2 - (top + height / 2) * zoom },
+  });
 }
 
 function put(cy: Core, definition: ElementDefinition & { data: { id: string } }): void {

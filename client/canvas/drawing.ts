@@ -15,6 +15,8 @@ export interface GraphNode {
   readonly sources?: readonly GraphNode[];
   /** How many items that it needs are not drawn. */
   readonly folded?: number;
+  /** How many have each mark, where the node stands for several. */
+  readonly counts?: ReadonlyMap<string, number>;
 }
 
 export interface GraphEdge {
@@ -66,7 +68,12 @@ const UNSAID: ReadonlySet<string> = new Set(["WITNESS", "LOCAL", "CHOSEN", "TODA
 export function cardOf(node: GraphNode, words: Words): Card {
   const marks = sortMarks(node.marks);
   const title = words.name(node);
-  const signs = marks.filter((mark) => !UNSAID.has(mark)).map(words.mark);
+  const signs = marks
+    .filter((mark) => !UNSAID.has(mark))
+    .map((mark) => {
+      const count = node.counts?.get(mark);
+      return count === undefined ? words.mark(mark) : `${words.mark(mark)} ×${count}`;
+    });
   const state = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
   const wrap = (text: string, lines: number): string[] => wrapText(text, TITLE_SIZE, MAX_TEXT, lines);
   const cut = [

@@ -2,11 +2,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { save } from "../export/save.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
+import { navigate, view } from "../state/view.ts";
+import type { Aggregated } from "./aggregate.ts";
 import { paddingOf } from "./arrange.ts";
 import type { Canvas, Direction, Picture } from "./canvas.ts";
 import type { Graph } from "./drawing.ts";
 import { neighborsOf } from "./drawing.ts";
 import { Outline } from "./outline.tsx";
+import { groupName, useAggregated } from "./use-aggregated.ts";
 import { type LayoutName, usePicture } from "./use-picture.ts";
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -47,7 +50,13 @@ const NARROW = 640;
 
 /** A graph to look at, to walk through with the arrow keys, and to read as a table. */
 export function GraphView(props: GraphViewProps) {
-  const { name, graph, layout, selected, onSelect, testId, isStale = false, grows = false } = props;
+  const { name, graph: whole, layout, selected, testId, isStale = false, grows = false } = props;
+  const { graph, closed, opened } = useAggregated(whole, selected);
+  const onSelect = (id: string | null): void => {
+    const group = id === null ? undefined : closed.get(id);
+    if (group === undefined) props.onSelect(id);
+    else navigate({ groups: [...view.value.groups, group.key] });
+  };
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | null>(null);
   const listener = useRef(onSelect);
@@ -140,15 +149,43 @@ export function GraphView(props: GraphViewProps) {
           onSave={(format) => {
             if (format === "PNG") void canvas.current?.png().then((blob) => save(blob, `${name}.png`));
             else
-              void saving().then(({ saveGraph }) => saveGraph(format, name, graph, { picture, frame: frame.current }));
+              void saving().then(({ saveGraph }) => saveGraph(format, name, whole, { picture, frame: frame.current }));
           }}
         />
       </div>
       <p class="visually-hidden" aria-live="polite">
         {cursor === null || picture === null ? "" : describe(graph, cursor, (id) => picture.cards.get(id)?.title ?? id)}
       </p>
-      <Outline graph={graph} selected={selected} onSelect={onSelect} testId={`${testId}-outline`} />
+      {closed.size + opened.length > 0 && <Groups closed={closed} opened={opened} testId={`${testId}-groups`} />}
+      <Outline graph={whole} selected={selected} onSelect={onSelect} testId={`${testId}-outline`} />
     </section>
+  );
+}
+
+interface GroupsProps extends Pick<Aggregated, "closed" | "opened"> {
+  readonly testId: string;
+}
+
+/** That a graph is drawn in groups, and those that are open, to be closed again. */
+function Groups({ closed, opened, testId }: GroupsProps) {
+  const grouped = [...closed.values()].reduce((sum, { members }) => sum + members.length, 0);
+  return (
+    <p class="note" data-testid={testId}>
+      {closed.size > 0 && t("canvas.grouped", { n: grouped, m: closed.size })}{" "}
+      {opened.map((group) => (
+        <span class="chip" key={group.key}>
+          {groupName(group)}
+          <button
+            type="button"
+            class="chip-close"
+            aria-label={t("canvas.group.close", { name: groupName(group) })}
+            onClick={() => navigate({ groups: view.value.groups.filter((key) => key !== group.key) })}
+          >
+            ×
+          </button>
+        </span>
+      ))}
+    </p>
   );
 }
 

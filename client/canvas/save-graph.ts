@@ -9,7 +9,7 @@ import type { Graph } from "./drawing.ts";
 import { pictureSvg } from "./picture-svg.ts";
 import { readTheme } from "./theme.ts";
 
-/** A graph as a drawing that scales, as rows, or as data; what is saved is what is shown. */
+/** A graph as a drawing that scales, as it is shown; as rows, or as data, with the members of groups that are closed. */
 export function saveGraph(format: "SVG" | "CSV" | "JSON", name: string, graph: Graph, drawn: Drawn): void {
   if (format === "JSON") saveText(JSON.stringify(graph, null, 2), `${name}.json`, "application/json");
   else if (format === "CSV") saveText(csvOf(graphTable(graph, words())), `${name}.csv`, "text/csv");

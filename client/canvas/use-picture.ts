@@ -3,12 +3,12 @@ import type { Point } from "../../graph/layout/stages.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { language } from "../state/view.ts";
-import { type Arrangement, arrange, type Frame } from "./arrange.ts";
+import type { Frame } from "./arrange.ts";
 import type { Picture } from "./canvas.ts";
 import { type Card, cardOf, type Graph } from "./drawing.ts";
 import { layoutForce } from "./force.ts";
-import { structureRanks, supplyRanks } from "./ranks.ts";
 import { separate } from "./separate.ts";
+import { stage } from "./stage.ts";
 
 export type LayoutName = "supply" | "structure" | "force";
 
@@ -35,22 +35,6 @@ export function usePicture(graph: Graph, layout: LayoutName, frame: Frame): Pict
     const { isUpright, height, width } = staged ?? { isUpright: false, height: 0, width: 0 };
     return { graph, cards, places, isUpright, width, height, showsFlow: layout === "supply" };
   }, [graph, cards, staged, forced, layout]);
-}
-
-function stage(
-  graph: Graph,
-  cards: ReadonlyMap<string, Card>,
-  layout: "supply" | "structure",
-  frame: Frame,
-): Arrangement {
-  const ranks = layout === "supply" ? supplyRanks(graph) : structureRanks(graph);
-  const boxes = graph.nodes.map(({ id }) => ({
-    id,
-    rank: ranks.get(id) ?? 0,
-    width: cards.get(id)?.width ?? 0,
-    height: cards.get(id)?.height ?? 0,
-  }));
-  return arrange(boxes, graph.edges, frame, layout === "supply");
 }
 
 /** Keeps what is placed where it is near enough, so that opening a node does not scatter the picture. */

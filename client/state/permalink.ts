@@ -112,6 +112,8 @@ export interface View extends Policy {
   readonly hiddenKinds: readonly string[];
   /** Ids that Explore leaves out. */
   readonly removed: readonly string[];
+  /** Keys of the groups of a large graph whose members are drawn. */
+  readonly groups: readonly string[];
   /** The ends of a connection, or of the offer that is edited. */
   readonly pathFrom: string | null;
   readonly pathTo: string | null;
@@ -150,6 +152,7 @@ export const DEFAULT_VIEW: View = {
   open: [],
   hiddenKinds: [],
   removed: [],
+  groups: [],
   pathFrom: null,
   pathTo: null,
 };
@@ -185,6 +188,7 @@ export function toQuery(view: View): string {
   for (const { id, type } of view.open) query.append("open", `${type}~${id}`);
   for (const kind of view.hiddenKinds) query.append("hide", kind);
   for (const id of view.removed) query.append("removed", id);
+  for (const key of view.groups) query.append("group", key);
   if (view.pathFrom !== null) query.set("from", view.pathFrom);
   if (view.pathTo !== null) query.set("to", view.pathTo);
   return query.toString();
@@ -218,6 +222,7 @@ export function fromQuery(text: string): View {
     open: query.getAll("open").flatMap((value) => opening(value) ?? []),
     hiddenKinds: ids(query.getAll("hide")),
     removed: ids(query.getAll("removed")),
+    groups: ids(query.getAll("group")),
     pathFrom: id(query.get("from")),
     pathTo: id(query.get("to")),
   };

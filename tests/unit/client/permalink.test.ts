@@ -62,6 +62,7 @@ const anyView: fc.Arbitrary<View> = fc.record(
     }),
     hiddenKinds: fc.uniqueArray(fc.constantFrom("Firm", "Product", "Source")),
     removed: fc.uniqueArray(id, { maxLength: 4 }),
+    groups: fc.uniqueArray(id, { maxLength: 4 }),
     pathFrom: maybe(id),
     pathTo: maybe(id),
   },
