@@ -2,7 +2,7 @@ import { GraphError } from "../errors.ts";
 import type { GraphStore } from "../store/store.ts";
 import { createHeld } from "./cache.ts";
 import type { Links } from "./links.ts";
-import { loadLinks } from "./load-links.ts";
+import { loadLinks, TooManyLinks } from "./load-links.ts";
 
 /** The links of the graph, where they happen to be in memory: nobody waits for them. */
 export interface LinksCache {
@@ -27,7 +27,7 @@ export function createLinksCache(store: GraphStore, { refreshMs }: { readonly re
     try {
       return await loadLinks(store);
     } catch (error) {
-      if (error instanceof GraphError && error.code === "OVERLOADED") notBefore = performance.now() + TOO_MANY_MS;
+      if (error instanceof TooManyLinks) notBefore = performance.now() + TOO_MANY_MS;
       throw error;
     } finally {
       const now = performance.now();

@@ -1,6 +1,5 @@
 import { GraphError } from "../errors.ts";
 import type { Kind } from "../ontology.ts";
-import { relationshipCounts } from "../queries/counts.ts";
 import { bulkState } from "../queries/import-run.ts";
 import { type LinkedColumns, linkedEntities, links } from "../queries/link-columns.ts";
 import type { GraphStore } from "../store/store.ts";
@@ -10,22 +9,18 @@ import { readVersion } from "./load.ts";
 /** Entities of a page, whose relationships are read in one statement: small, as the service answers meanwhile. */
 const PAGE = 2_000;
 const TIMEOUT_MS = 60_000;
-/** Relationships beyond which they are left in the store. */
-export const MOST_LINKS = 500_000;
+/** Relationships, or entities, beyond which they are left in the store. */
+const MOST_LINKS = 500_000;
+
+/** The graph is too large to be walked in memory. */
+export class TooManyLinks extends Error {}
 
 /**
  * Reads what the graph links, all of one version.
  *
- * @throws GraphError CONFLICT where the graph moved meanwhile, OVERLOADED where a bulk import is under way or there is more
- * than `MOST_LINKS`
+ * @throws GraphError CONFLICT where the graph moved meanwhile, OVERLOADED where a bulk import is under way; TooManyLinks
  */
 export async function loadLinks(store: GraphStore): Promise<Links> {
-  const counts = await store.read(relationshipCounts, {}, { timeoutMs: TIMEOUT_MS });
-  if (counts.reduce((sum, { count }) => sum + count, 0) > MOST_LINKS)
-    throw new GraphError(
-      "OVERLOADED",
-      `The graph has more than ${MOST_LINKS} relationships: they are read as they are needed`,
-    );
   const before = await state(store);
   const pages = await readEntities(store);
   const ids = new Map<number, string>();
@@ -41,6 +36,7 @@ export async function loadLinks(store: GraphStore): Promise<Links> {
     const after = page === 0 ? "" : pages[page - 1]!.id.at(-1)!;
     const [read] = await store.read(links, { after, upto: pages[page]!.id.at(-1)! }, { timeoutMs: TIMEOUT_MS });
     const { from, to, id, type, assumed } = read!;
+    if (rows.length + id.length > MOST_LINKS) throw new TooManyLinks();
     for (let row = 0; row < id.length; row += 1) {
       const ends = { from: ids.get(from[row]!), to: ids.get(to[row]!) };
       if (ends.from === undefined || ends.to === undefined) throw moved();
@@ -58,6 +54,7 @@ async function readEntities(store: GraphStore): Promise<readonly LinkedColumns[]
     const [page] = await store.read(linkedEntities, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
     if (page === undefined || page.id.length === 0) return pages;
     pages.push(page);
+    if (pages.length * PAGE > MOST_LINKS) throw new TooManyLinks();
     if (page.id.length < PAGE) return pages;
   }
 }
