@@ -114,7 +114,8 @@ test("a data set is marked as internal and public again beside the service, whic
   expect(await seen({ authorization: `Bearer ${key}` })).toStrictEqual(shown);
 
   const wrong = [["bench"], ["bench", "--internal", "--public"], ["No Name", "--public"]];
-  for (const flags of wrong) expect(await run(settings, "dataset", ...flags)).toMatchObject({ code: 2 });
+  const ended = await Promise.all(wrong.map((flags) => run(settings, "dataset", ...flags)));
+  expect(ended.map(({ code }) => code)).toStrictEqual([2, 2, 2]);
   expect(await seen()).toMatchObject({ node: null });
   const open = await run(settings, "dataset", "bench", "--public");
   expect([open.code, open.stdout]).toStrictEqual([0, "bench is public.\n"]);

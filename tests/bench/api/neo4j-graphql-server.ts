@@ -30,6 +30,9 @@ const near = `${NEIGHBORHOOD.replace("RETURN one.id AS id, inputs", "")}
 const upstream = `${UPSTREAM.replace(/RETURN .*/, "")} WITH item, collect(DISTINCT firm.country) AS countries
   RETURN {id: item.id, countries: countries} AS upstream`;
 
+// A list is what the rows of the statement give.
+const shortestPath = SHORTEST_PATH.replace("RETURN [", "UNWIND [").replace("] AS ids", "] AS id RETURN id AS ids");
+
 const typeDefs = `
   type Firm @node {
     id: ID!
@@ -49,7 +52,7 @@ const typeDefs = `
   type Upstream { id: ID! countries: [String!]! }
   type Query {
     neighborhood(id: ID!): [Near!]! @cypher(statement: """${near}""", columnName: "near")
-    shortestPath(from: ID!, to: ID!): [String!] @cypher(statement: """${SHORTEST_PATH}""", columnName: "ids")
+    shortestPath(from: ID!, to: ID!): [String!] @cypher(statement: """${shortestPath}""", columnName: "ids")
     upstream(id: ID!): [Upstream!]! @cypher(statement: """${upstream}""", columnName: "upstream")
   }
 `;
