@@ -21,6 +21,8 @@ export interface Projection<Held extends Versioned = Network> {
   current(atLeast?: number): Promise<Held>;
   /** What is held, where `current` would give it without asking the graph, else null. */
   fresh(atLeast?: number): Held | null;
+  /** Asks the graph whether what is held is current, also where that is known, and reads it again where it is not. */
+  renew(): Promise<Held>;
   /** A write has made this version: from now on every `current` asks for at least it. */
   noticed(version: number): void;
   /** What is held right now, and when (`performance.now()`) it was last known to be current; null before the first load. */
@@ -85,6 +87,7 @@ export function createHeld<Held extends Versioned>(
       // A load that had begun before the write may have missed it.
       return found.version >= wanted ? found : shared();
     },
+    renew: shared,
     noticed(version) {
       written = Math.max(written, version);
     },

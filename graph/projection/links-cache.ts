@@ -14,6 +14,8 @@ export interface LinksCache {
 
 /** Reading them takes at most this part of the time, however often the graph changes. */
 const SHARE = 0.1;
+/** Milliseconds between two questions whether they are current. */
+const LOOK_MS = 250;
 /** Milliseconds until it is tried again where there are too many. */
 const TOO_MANY_MS = 600_000;
 
@@ -21,6 +23,7 @@ const TOO_MANY_MS = 600_000;
 export function createLinksCache(store: GraphStore, { refreshMs }: { readonly refreshMs: number }): LinksCache {
   let notBefore = 0;
   let isAsking = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
   const held = createHeld(store, refreshMs, async () => {
     const began = performance.now();
     if (began < notBefore) throw new GraphError("CANCELLED", "The links were read a moment ago");
@@ -36,14 +39,18 @@ export function createLinksCache(store: GraphStore, { refreshMs }: { readonly re
   });
   const ask = async (): Promise<void> => {
     isAsking = true;
+    askedAt = performance.now();
     // Whoever asks next goes on without them, as this one does.
-    await held.current().catch(() => undefined);
+    await held.renew().catch(() => undefined);
     isAsking = false;
   };
   return {
     ready(atLeast) {
       const links = held.fresh(atLeast);
-      if (links === null && !isAsking) void ask();
+      const now = performance.now();
+      // Asked early, so that where many come they are known to be current all the time.
+      const isOld = links === null || now - held.state()!.checkedAt > refreshMs / 2;
+      if (isOld && !isAsking && now - askedAt > LOOK_MS) void ask();
       return links;
     },
     noticed: held.noticed,
