@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createYoga } from "graphql-yoga";
+import { createYoga, type GraphQLParams, type Plugin } from "graphql-yoga";
 import { GraphError } from "../graph/errors.ts";
 import { NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import type { Access } from "./access/access.ts";
@@ -12,6 +12,7 @@ import { atLeastOf } from "./at-least.ts";
 import { boundedText, jsonDepth } from "./body.ts";
 import { closeErrors } from "./close-errors.ts";
 import { type Context, createContext, type Services } from "./context.ts";
+import { createCors } from "./cors.ts";
 import { guardCost } from "./cost.ts";
 import { type PublicErrorCode, toPublicError } from "./errors.ts";
 import { graphiqlPage } from "./graphiql.ts";
@@ -20,7 +21,7 @@ import { guardIntrospection } from "./introspection.ts";
 import { boundedEvents } from "./live/bounded-events.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { REQUEST_ID_HEADER, refusal, SECURITY_HEADERS } from "./refusal.ts";
+import { REQUEST_ID_HEADER, refusal, SECURITY_HEADERS, STRICT_TRANSPORT } from "./refusal.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
 import { limitTime } from "./time-budget.ts";
@@ -35,6 +36,8 @@ export interface AppOptions extends Services {
   readonly files: StaticFiles | null;
   /** Host names under which the service may be called, without ports. */
   readonly hosts: readonly string[];
+  /** Origins whose pages may ask `/graphql` beside the service's own; none where absent. */
+  readonly origins?: readonly string[];
   /** How many GraphQL requests are worked on at once, and how many may wait. */
   readonly requests: { readonly running: number; readonly waiting: number };
 }
@@ -55,7 +58,10 @@ export function createApp(options: AppOptions): App {
   const { log, files, hosts, access, metrics } = options;
   const requestIds = new WeakMap<Request, string>();
   const callers = new WeakMap<Request, string>();
+  const operations: Operations = new WeakMap();
   const admission = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
+  const cors = createCors(options.origins ?? []);
+  const isSecure = access.publicUrl?.protocol === "https:";
   let isStopping = false;
   const yoga = createYoga<{ readonly caller: Caller; readonly address: string; readonly atLeast: number }, Context>({
     schema: createSchema(),
@@ -65,6 +71,7 @@ export function createApp(options: AppOptions): App {
       return createContext(options, { signal, caller, address, atLeast, hidden });
     },
     plugins: [
+      readAlready(operations),
       ...guards(),
       guardIntrospection(),
       guardCost(),
@@ -79,6 +86,8 @@ export function createApp(options: AppOptions): App {
     landingPage: false,
     cors: false,
     multipart: false,
+    // Bodies are bounded, and read, before they come here.
+    maxRequestBodySize: false,
     batching: false,
     maskedErrors: { maskError: (error) => toPublicError(error) },
     logging: false,
@@ -91,15 +100,15 @@ export function createApp(options: AppOptions): App {
     callers.set(request, caller.id);
     if (wantsPage(request, url))
       return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage(request) : signInPage("UNAUTHENTICATED", "./");
-    const ready = await checkedGraphql(request);
-    if (ready instanceof Response) return ready;
+    const refused = await readGraphql(request, operations);
+    if (refused !== null) return refused;
     // Behind the body, or bodies that come by the drop would take all the places.
     const answered = await admission.admit(request.signal, async () => {
-      const atLeast = await atLeastOf(ready, options.store);
+      const atLeast = await atLeastOf(request, options.store);
       if (atLeast instanceof Response) return atLeast;
       const requestId = randomUUID();
-      requestIds.set(ready, requestId);
-      const response = await yoga.fetch(ready, { caller, address, atLeast });
+      requestIds.set(request, requestId);
+      const response = await yoga.fetch(request, { caller, address, atLeast });
       response.headers.set(REQUEST_ID_HEADER, requestId);
       return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));
     });
@@ -111,7 +120,11 @@ export function createApp(options: AppOptions): App {
     if (!hosts.includes(url.hostname)) {
       return refusal("FORBIDDEN", "This Host is not served here; add it to LIANTU_ALLOWED_HOSTS.");
     }
-    if (url.pathname === "/graphql") return answerGraphql(request, url, address);
+    if (url.pathname === "/graphql") {
+      const answered = cors.preflight(request) ?? (await answerGraphql(request, url, address));
+      cors.mark(request, answered);
+      return answered;
+    }
     if (url.pathname.startsWith("/auth/")) {
       const answered = await answerAuth(access, request, url, address);
       if (answered !== null) return answered;
@@ -138,6 +151,7 @@ export function createApp(options: AppOptions): App {
       });
       if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
       for (const [name, value] of SECURITY_HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
+      if (isSecure) response.headers.set(...STRICT_TRANSPORT);
       const { pathname } = new URL(request.url);
       if (!response.headers.has(REQUEST_ID_HEADER)) response.headers.set(REQUEST_ID_HEADER, randomUUID());
       metrics.request(response.status);
@@ -175,9 +189,25 @@ function wantsPage(request: Request, url: URL): boolean {
   );
 }
 
-/** Lets through what the GraphQL server may see: a GET, or a POST with one JSON object within the limit of size. */
-async function checkedGraphql(request: Request): Promise<Request | Response> {
-  if (request.method === "GET") return wrongParameter(request) ?? request;
+/** The operations of POSTs that were read. */
+type Operations = WeakMap<Request, GraphQLParams>;
+
+/** Gives the GraphQL server what was read, which else would read it again. */
+function readAlready(operations: Operations): Plugin {
+  return {
+    onRequestParse({ request, setRequestParser }) {
+      const operation = operations.get(request);
+      if (operation !== undefined) setRequestParser(() => operation);
+    },
+  };
+}
+
+/**
+ * The refusal of what the GraphQL server may not see; null for a GET, or a POST with one JSON object within the limit of
+ * size, which is then in `operations`.
+ */
+async function readGraphql(request: Request, operations: Operations): Promise<Response | null> {
+  if (request.method === "GET") return wrongParameter(request);
   if (request.method !== "POST") return refusal("METHOD_NOT_ALLOWED");
   const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/json") return refusal("UNSUPPORTED_MEDIA_TYPE", "Send the operation as application/json.");
@@ -196,9 +226,8 @@ async function checkedGraphql(request: Request): Promise<Request | Response> {
   if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
     return refusal("BAD_USER_INPUT", "The body is one JSON object with `query`, and `variables` where there are some.");
   }
-  const headers = new Headers(request.headers);
-  headers.set("content-type", "application/json");
-  return new Request(request.url, { method: "POST", headers, body, signal: request.signal });
+  operations.set(request, operation);
+  return null;
 }
 
 /** The refusal of a GET whose `variables` or `extensions` are no JSON, null where they are. */

@@ -11,6 +11,11 @@ const port = z.coerce.number({ error: "must be a port number" }).int().min(0).ma
 const count = z.coerce.number({ error: "must be a number" }).int();
 const milliseconds = z.coerce.number({ error: "must be a number of milliseconds" }).int().min(1).max(600_000);
 
+const origins = z
+  .string()
+  .transform(listed)
+  .refine((list) => list.every(isOrigin), "must be origins like https://planning.example, separated by commas");
+
 /** Every setting, its default and what it means; README's table is made from it. */
 export const SETTINGS = {
   LIANTU_CONFIG: {
@@ -37,7 +42,7 @@ export const SETTINGS = {
   LIANTU_PUBLIC_URL: {
     default: "",
     type: z.union([z.literal(""), z.url({ protocol: /^https?$/, error: "must be like https://liantu.example" })]),
-    text: "Address under which people open the page, where a gateway stands in front; with https its cookies are Secure.",
+    text: "Address under which people open the page, where a gateway stands in front; with https its cookies are Secure, and browsers are told to come by nothing else (HSTS).",
   },
   LIANTU_TRUST_PROXY: {
     default: "false",
@@ -53,6 +58,11 @@ export const SETTINGS = {
     default: "",
     type: z.string(),
     text: "Host names under which the service may be called beside the one it listens on, separated by commas.",
+  },
+  LIANTU_ALLOWED_ORIGINS: {
+    default: "",
+    type: origins,
+    text: "Origins, like https://planning.example, whose pages may ask /graphql in the browser with a key or a token, separated by commas; empty: the service's own page alone.",
   },
   LIANTU_DATA: { default: ".liantu", type: z.string().min(1), text: "Folder of the embedded graph." },
   LIANTU_SEED: { default: "true", type: flag, text: "Load the seeds into an empty graph at the first start." },
@@ -129,6 +139,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];
+  /** Origins whose pages may ask the API beside the service's own. */
+  readonly allowedOrigins: readonly string[];
   readonly allowOpen: boolean;
   /** True where anonymous callers may read what is not internal. */
   readonly publicRead: boolean;
@@ -175,10 +187,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, fileFaults: readonly 
   const config: Config = {
     host: take("LIANTU_HOST"),
     port: take("LIANTU_PORT"),
-    allowedHosts: take("LIANTU_ALLOWED_HOSTS")
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== ""),
+    allowedHosts: listed(take("LIANTU_ALLOWED_HOSTS")),
+    allowedOrigins: take("LIANTU_ALLOWED_ORIGINS"),
     allowOpen: take("LIANTU_ALLOW_OPEN"),
     publicRead: take("LIANTU_PUBLIC_READ"),
     publicUrl: publicUrl === "" ? null : new URL(publicUrl),
@@ -251,6 +261,18 @@ export function readSettingsFile(path: string): {
     .filter((name) => !Object.hasOwn(SETTINGS, name))
     .map((name) => `${name} in ${path}: there is no such setting; README lists them all.`);
   return { values, faults };
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+/** As a browser sends it: scheme and host, the port where it is not the scheme's own, and nothing behind. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** True for addresses that only this machine can reach. */

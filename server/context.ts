@@ -1,6 +1,8 @@
 import type { AnalysisName, AnswerOf, RequestOf } from "../graph/analyst/analyses.ts";
 import type { Analyst } from "../graph/analyst/analyst.ts";
 import { GraphError } from "../graph/errors.ts";
+import { linkedSteps, type Steps, storedSteps } from "../graph/explore/steps.ts";
+import type { LinksCache } from "../graph/projection/links-cache.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { PublicPart } from "../graph/projection/public-part.ts";
 import { type Hidden, NOTHING_HIDDEN } from "../graph/store/hidden.ts";
@@ -15,6 +17,8 @@ import { TimeBudget } from "./time-budget.ts";
 export interface Services {
   readonly store: GraphStore;
   readonly projection: { current(atLeast?: number): Promise<Network> };
+  /** To walk the graph in memory where that can be; every step asks the store where absent. */
+  readonly links?: LinksCache | undefined;
   /** What of the graph is for those who have not said who they are. */
   readonly publicPart: PublicPart;
   readonly analyst: Analyst;
@@ -26,7 +30,7 @@ export interface Services {
 }
 
 /** What one request owns; what is hidden from the caller is in none of it. */
-export interface Context extends Omit<Services, "projection" | "publicPart"> {
+export interface Context extends Omit<Services, "projection" | "publicPart" | "links"> {
   /** True where something is hidden from the caller: composed queries then ask for `$hidden`. */
   readonly hides: boolean;
   /** @throws GraphError FORBIDDEN where by now something is hidden from the caller: for answers that nothing can be left out of */
@@ -41,6 +45,8 @@ export interface Context extends Omit<Services, "projection" | "publicPart"> {
   readonly budget: TimeBudget;
   /** The network that every analysis of this request runs on: one version, whatever is written meanwhile. */
   network(): Promise<Network>;
+  /** The graph as it is walked, for one question. */
+  steps(): Steps;
   /** The answer of one analysis on that network; given up when the caller goes away. */
   analyze<Name extends AnalysisName>(name: Name, request: RequestOf<Name>): Promise<AnswerOf<Name>>;
 }
@@ -61,7 +67,7 @@ export function createContext(
   },
 ): Context {
   const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN } = asked;
-  const { projection, publicPart, ...others } = services;
+  const { projection, publicPart, links, ...others } = services;
   const hides = hidden !== NOTHING_HIDDEN;
   const store = hides ? publicStore(services.store, hidden) : services.store;
   let network: Promise<Network> | undefined;
@@ -82,6 +88,10 @@ export function createContext(
     network: () => {
       network ??= hides ? publicPart.network(atLeast) : projection.current(atLeast);
       return network;
+    },
+    steps: () => {
+      const known = hides ? null : (links?.ready(atLeast) ?? null);
+      return known === null ? storedSteps(store, { signal: budget.signal }) : linkedSteps(known);
     },
     analyze: (name, request) =>
       budget.beside(async () => services.analyst.ask(await context.network(), name, request, { signal })),

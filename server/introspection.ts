@@ -14,12 +14,18 @@ export function guardIntrospection(): Plugin<Context> {
   };
 }
 
+/** Documents are parsed once and kept. */
+const known = new WeakMap<DocumentNode, boolean>();
+
 function asksForSchema(document: DocumentNode): boolean {
-  let asks = false;
+  let asks = known.get(document);
+  if (asks !== undefined) return asks;
+  asks = false;
   visit(document, {
     Field({ name }) {
       asks ||= name.value === "__schema" || name.value === "__type";
     },
   });
+  known.set(document, asks);
   return asks;
 }

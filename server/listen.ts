@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
 import { type Duplex, Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
@@ -160,16 +160,31 @@ async function answer(
   { trustProxy, mustLeave }: { readonly trustProxy: boolean; readonly mustLeave: () => boolean },
 ): Promise<void> {
   const abort = new AbortController();
-  outgoing.once("close", () => abort.abort());
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) abort.abort();
+  });
   const request = refusalOfHead(incoming) ?? toRequest(incoming, abort.signal);
   const response = request instanceof Response ? request : await app.fetch(request, addressOf(incoming, trustProxy));
   // A body that was refused unread would be taken for the next request.
   if (!incoming.complete || mustLeave()) outgoing.setHeader("connection", "close");
-  outgoing.writeHead(response.status, headersOf(response));
-  if (response.body !== null)
+  if (response.body !== null && isStream(response)) {
+    outgoing.writeHead(response.status, headersOf(response));
     await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing, { end: incoming.complete });
+  } else {
+    // Whole, as nearly all are: a stream for each would take longer than most answers.
+    const body = response.body === null ? null : Buffer.from(await response.arrayBuffer());
+    const length = body === null ? {} : { "content-length": body.byteLength };
+    outgoing.writeHead(response.status, { ...headersOf(response), ...length });
+    if (body !== null) outgoing.write(body);
+  }
   if (!incoming.complete) await readOver(incoming);
-  if (!outgoing.writableEnded) outgoing.end();
+  if (outgoing.writableEnded) return;
+  outgoing.end();
+  await finished(outgoing);
+}
+
+function isStream({ headers }: Response): boolean {
+  return /^(text\/event-stream|multipart\/)/.test(headers.get("content-type") ?? "");
 }
 
 /** Bytes and milliseconds for which what was refused is still read, so that its sender gets to read the refusal. */

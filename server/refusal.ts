@@ -14,6 +14,9 @@ export const SECURITY_HEADERS = [
   ["cross-origin-opener-policy", "same-origin"],
 ] as const;
 
+/** Where people come by https: for a year their browsers take no other way to this host. Nothing is said of hosts below it. */
+export const STRICT_TRANSPORT = ["strict-transport-security", "max-age=31536000"] as const;
+
 /** Names a request in its answer, as the log does. */
 export const REQUEST_ID_HEADER = "x-request-id";
 

@@ -3,6 +3,7 @@ import { createAnalystPool } from "../graph/analyst/analyst-pool.ts";
 import { seedIfEmpty } from "../graph/import/seed.ts";
 import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
+import { createLinksCache } from "../graph/projection/links-cache.ts";
 import { createPublicPart } from "../graph/projection/public-part.ts";
 import { noticedWrites } from "../graph/store/noticed-writes.ts";
 import { observedStore } from "../graph/store/observed-store.ts";
@@ -35,7 +36,11 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
     if (ms >= config.slowMs) log.warn({ statement: name, ms: Math.round(ms), outcome }, "a slow statement");
   });
   const projection = createProjection(graph, { refreshMs: config.refreshMs });
-  const store = noticedWrites(graph, projection.noticed);
+  const links = createLinksCache(graph, { refreshMs: config.refreshMs });
+  const store = noticedWrites(graph, (version) => {
+    projection.noticed(version);
+    links.noticed(version);
+  });
   const settled = new SettledStore(store);
   const live = createLive({ store: settled, unsettled: store, refreshMs: config.refreshMs });
   const metrics = createMetrics({ projection, streams: live.streams, ofProcess: true });
@@ -56,10 +61,12 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       requests: config.requests,
       access,
       projection,
+      links,
       publicPart: createPublicPart(graph),
       analyst,
       log,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
+      origins: config.allowedOrigins,
       hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...config.allowedHosts, ...publicHost(config)],
     });
     const listening = await listen(app, { ...config, log });

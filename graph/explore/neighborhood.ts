@@ -1,9 +1,7 @@
 import type { Subgraph, SubgraphEdge, SubgraphNode } from "../analysis/subgraph.ts";
 import { GraphError } from "../errors.ts";
 import { type Kind, RELATIONSHIP_TYPES, type RelationshipType } from "../ontology.ts";
-import { entitiesById } from "../queries/entities-by-id.ts";
-import { expand, type StepRow } from "../queries/expand.ts";
-import type { GraphStore, ReadOptions } from "../store/store.ts";
+import type { Step, Steps } from "./steps.ts";
 
 export interface NeighborhoodRequest {
   readonly id: string;
@@ -20,29 +18,26 @@ export interface Neighborhood {
   readonly truncated: boolean;
 }
 
-/** Rows one statement may give: what bounds the work on a dense node. */
+/** Rows one step may give: what bounds the work on a dense node. */
 const STEP_LIMIT = 5_000;
 
 /**
  * What is around an entity: the nodes within `depth` relationships, nearest first and then by id, and every relationship
- * of the given types among them. One statement a step, one more for the relationships among the outermost nodes.
+ * of the given types among them. One step more than `depth` is for the relationships among the outermost nodes.
  *
  * @throws GraphError BAD_INPUT where no entity has the id
  */
-export async function neighborhood(
-  store: GraphStore,
-  request: NeighborhoodRequest,
-  options?: ReadOptions,
-): Promise<Neighborhood> {
-  const [center] = await store.read(entitiesById, { ids: [request.id] }, options);
-  if (center === undefined) throw new GraphError("BAD_INPUT", `no entity has the id ${JSON.stringify(request.id)}`);
+export async function neighborhood(graph: Steps, request: NeighborhoodRequest): Promise<Neighborhood> {
+  const center = { id: request.id, kind: (await graph.kindsOf([request.id])).get(request.id) };
+  if (center.kind === undefined)
+    throw new GraphError("BAD_INPUT", `no entity has the id ${JSON.stringify(request.id)}`);
   const types = request.types.length > 0 ? request.types : RELATIONSHIP_TYPES;
   const found = new Map<string, { kind: Kind; depth: number }>([[center.id, { kind: center.kind, depth: 0 }]]);
-  const steps = new Map<string, StepRow>();
+  const steps = new Map<string, Step>();
   let truncated = false;
   let frontier = [center.id];
   for (let depth = 1; depth <= request.depth + 1 && frontier.length > 0; depth++) {
-    const rows = await store.read(expand, { ids: frontier, types, limit: STEP_LIMIT }, options);
+    const rows = await graph.expand({ ids: frontier, types, limit: STEP_LIMIT });
     truncated ||= rows.length === STEP_LIMIT;
     const next: string[] = [];
     for (const row of rows) {
@@ -66,7 +61,7 @@ export async function neighborhood(
 /** Turns explored nodes and steps into a subgraph in order of depth and id, the given nodes marked as targets. */
 export function drawSteps(
   found: ReadonlyMap<string, { readonly kind: Kind; readonly depth: number }>,
-  steps: Iterable<StepRow>,
+  steps: Iterable<Step>,
   targets: ReadonlySet<string>,
 ): Subgraph {
   const nodes = [...found].map(

@@ -1,10 +1,8 @@
 import type { Subgraph } from "../analysis/subgraph.ts";
 import { GraphError } from "../errors.ts";
 import { type Kind, RELATIONSHIP_TYPES, type RelationshipType } from "../ontology.ts";
-import { entitiesById } from "../queries/entities-by-id.ts";
-import { expand, type StepRow } from "../queries/expand.ts";
-import type { GraphStore, ReadOptions } from "../store/store.ts";
 import { drawSteps } from "./neighborhood.ts";
+import type { Step, Steps } from "./steps.ts";
 
 export interface PathRequest {
   readonly from: string;
@@ -18,7 +16,7 @@ export interface PathRequest {
 }
 
 export interface FoundPath {
-  readonly nodes: readonly string[];
+  readonly nodes: readonly { readonly id: string; readonly kind: Kind }[];
   readonly relationships: readonly { readonly id: string; readonly from: string }[];
 }
 
@@ -32,22 +30,26 @@ export interface FoundPaths {
 const STEP_LIMIT = 5_000;
 const FRONTIER_LIMIT = 2_000;
 
+interface Trail {
+  readonly nodes: readonly string[];
+  readonly relationships: FoundPath["relationships"];
+}
+
 interface Side {
   readonly depth: Map<string, number>;
   frontier: string[];
   /** Steps that lead to a node from the level before. */
-  readonly into: Map<string, StepRow[]>;
+  readonly into: Map<string, Step[]>;
 }
 
 /**
  * The shortest connections between two entities, ignoring direction: a search from both ends that widens the smaller
- * side, one statement a level.
+ * side, one step a level.
  *
  * @throws GraphError BAD_INPUT where an end does not exist
  */
-export async function paths(store: GraphStore, request: PathRequest, options?: ReadOptions): Promise<FoundPaths> {
-  const ends = await store.read(entitiesById, { ids: [request.from, request.to] }, options);
-  const kinds = new Map<string, Kind>(ends.map((end) => [end.id, end.kind]));
+export async function paths(graph: Steps, request: PathRequest): Promise<FoundPaths> {
+  const kinds = new Map(await graph.kindsOf([request.from, request.to]));
   for (const id of [request.from, request.to]) {
     if (!kinds.has(id)) throw new GraphError("BAD_INPUT", `no entity has the id ${JSON.stringify(id)}`);
   }
@@ -60,7 +62,7 @@ export async function paths(store: GraphStore, request: PathRequest, options?: R
   while (length < request.maxLength && start.frontier.length > 0 && goal.frontier.length > 0) {
     const side = start.frontier.length <= goal.frontier.length ? start : goal;
     const other = side === start ? goal : start;
-    const rows = await store.read(expand, { ids: side.frontier, types, limit: STEP_LIMIT }, options);
+    const rows = await graph.expand({ ids: side.frontier, types, limit: STEP_LIMIT });
     truncated ||= rows.length === STEP_LIMIT;
     length += 1;
     const level = (side.depth.get(side.frontier[0]!) ?? 0) + 1;
@@ -90,8 +92,8 @@ function openSide(id: string): Side {
 }
 
 function join(start: Side, goal: Side, meeting: readonly string[], length: number, first: number) {
-  const steps = new Map<string, StepRow>();
-  const found: FoundPath[] = [];
+  const steps = new Map<string, Step>();
+  const found: Trail[] = [];
   for (const middle of [...meeting].sort()) {
     if (start.depth.get(middle)! + goal.depth.get(middle)! !== length) continue;
     for (const left of trails(start, middle, first)) {
@@ -108,9 +110,9 @@ function join(start: Side, goal: Side, meeting: readonly string[], length: numbe
 }
 
 /** The steps from a side's end to a node, up to `limit` ways, in order of ids. */
-function trails(side: Side, node: string, limit: number): StepRow[][] {
+function trails(side: Side, node: string, limit: number): Step[][] {
   if (side.depth.get(node) === 0) return [[]];
-  const result: StepRow[][] = [];
+  const result: Step[][] = [];
   for (const step of side.into.get(node) ?? []) {
     for (const trail of trails(side, step.near, limit)) {
       result.push([...trail, step]);
@@ -121,8 +123,8 @@ function trails(side: Side, node: string, limit: number): StepRow[][] {
 }
 
 function draw(
-  found: readonly FoundPath[],
-  steps: readonly StepRow[],
+  found: readonly Trail[],
+  steps: readonly Step[],
   kinds: ReadonlyMap<string, Kind>,
   request: PathRequest,
   truncated: boolean,
@@ -130,5 +132,6 @@ function draw(
   const nodes = new Map<string, { kind: Kind; depth: number }>();
   const shown = found.length > 0 ? found : [{ nodes: [request.from, request.to] }];
   for (const path of shown) path.nodes.forEach((id, depth) => void nodes.set(id, { kind: kinds.get(id)!, depth }));
-  return { paths: found, subgraph: drawSteps(nodes, steps, new Set([request.from, request.to])), truncated };
+  const named = found.map((path) => ({ ...path, nodes: path.nodes.map((id) => ({ id, kind: kinds.get(id)! })) }));
+  return { paths: named, subgraph: drawSteps(nodes, steps, new Set([request.from, request.to])), truncated };
 }

@@ -1,10 +1,11 @@
 import type { Subgraph } from "../analysis/subgraph.ts";
 import type { Kind, RelationshipType } from "../ontology.ts";
 import { entitiesOfKinds } from "../queries/entities-of-kinds.ts";
-import { expand, type StepRow } from "../queries/expand.ts";
+import { expand } from "../queries/expand.ts";
 import type { EntityRow } from "../queries/rows.ts";
 import type { GraphStore, ReadOptions } from "../store/store.ts";
 import { drawSteps } from "./neighborhood.ts";
+import type { Step } from "./steps.ts";
 
 const LISTED = [
   "Cluster",
@@ -50,7 +51,7 @@ export async function structure(store: GraphStore, options?: ReadOptions): Promi
 
 const LEVELS: Partial<Record<Kind, number>> = { Cluster: 0, Pillar: 1, Chain: 2, Firm: 3, Stage: 4 };
 
-function drawStructure(frame: readonly EntityRow[], steps: readonly StepRow[], leaders: readonly string[]): Subgraph {
+function drawStructure(frame: readonly EntityRow[], steps: readonly Step[], leaders: readonly string[]): Subgraph {
   const nodes = new Map<string, { kind: Kind; depth: number }>();
   for (const { id, kind } of frame) nodes.set(id, { kind, depth: LEVELS[kind] ?? 0 });
   for (const id of leaders) nodes.set(id, { kind: "Firm", depth: LEVELS.Firm! });

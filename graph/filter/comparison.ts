@@ -35,6 +35,8 @@ const DATE: Readonly<Record<string, Compare>> = {
 /**
  * One comparison of a property, in plain two-valued logic: a missing value matches no comparison, and so its negation
  * (`negated`) matches what has no value too. Undefined for a name that is no comparison of this type.
+ *
+ * @param hides true where sources of `$hiddenSources` are to count as not cited
  */
 export function comparison(
   node: Cypher.Variable,
@@ -43,9 +45,11 @@ export function comparison(
   operator: string,
   value: unknown,
   negated: boolean,
+  hides: boolean,
 ): Condition | undefined {
   if (type === "kind") return kindIs(node, operator, value, negated);
   const property = node.property(name);
+  if (name === "sources" && hides) return cites(property, operator, value, negated);
   if (operator === "isNull" || operator === "isEmpty") {
     const absent = operator === "isNull" ? Cypher.isNull(property) : isEmpty(property);
     return (value === true) === negated ? Cypher.not(absent) : absent;
@@ -59,13 +63,31 @@ function known(property: Cypher.Property, predicate: Cypher.Predicate, negated: 
   return negated ? Cypher.or(Cypher.isNull(property), Cypher.not(predicate))! : predicate;
 }
 
+/** A condition on what is cited, of which the caller knows a part. */
+function cites(property: Cypher.Property, operator: string, value: unknown, negated: boolean): Condition | undefined {
+  const hidden = new Cypher.NamedParam("hiddenSources");
+  if (operator !== "isEmpty")
+    return holds(property, operator, value, negated, (one) =>
+      Cypher.and(Cypher.in(one, property), Cypher.not(Cypher.in(one, hidden))),
+    );
+  const source = new Cypher.Variable();
+  const absent = Cypher.or(Cypher.isNull(property), Cypher.all(source, property, Cypher.in(source, hidden)));
+  return (value === true) === negated ? Cypher.not(absent) : absent;
+}
+
 function isEmpty(property: Cypher.Property): Cypher.Predicate {
   return Cypher.or(Cypher.isNull(property), Cypher.eq(Cypher.size(property), new Cypher.Literal(0)))!;
 }
 
-function holds(property: Cypher.Property, operator: string, value: unknown, negated: boolean): Condition | undefined {
+function holds(
+  property: Cypher.Property,
+  operator: string,
+  value: unknown,
+  negated: boolean,
+  has: (one: Cypher.Expr) => Cypher.Predicate = (one) => Cypher.in(one, property),
+): Condition | undefined {
   const each = (values: readonly unknown[]): Condition[] =>
-    values.map((one) => known(property, Cypher.in(parameter(one), property), negated));
+    values.map((one) => known(property, has(parameter(one)), negated));
   switch (operator) {
     case "has":
       return each([value])[0];

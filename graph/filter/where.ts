@@ -146,7 +146,7 @@ function compared(
       refuse(place, `has ${value.length} values; at most ${WHERE_LIMITS.values} are compared`);
     if (fields[name]!.type === "date" && operator !== "isNull" && !/^\d{4}(-\d{2}){0,2}$/.test(value as string))
       refuse(place, "takes a date: YYYY, YYYY-MM or YYYY-MM-DD");
-    const found = comparison(element, name, fields[name]!, operator, value, negated);
+    const found = comparison(element, name, fields[name]!, operator, value, negated, reading.hides);
     return found ?? refuse(place, "is no comparison of this property");
   });
   return (negated ? anyOf : allOf)(parts);

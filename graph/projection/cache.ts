@@ -10,19 +10,27 @@ export interface ProjectionOptions {
   readonly load?: () => Promise<Network>;
 }
 
-/** The network as every request sees it. */
-export interface Projection {
+/** The network as every request sees it, or whatever else is read of the graph as a whole. */
+export interface Projection<Held extends Versioned = Network> {
   /**
    * The network at the graph's version, known to be current at most `refreshMs` ago, and never older than `atLeast` (the
    * version a write returned). What others wrote with tools of their own is in it too, though the version is then that of
    * the last write of ours. Requests that come together share one load. A failure reaches all that wait for it, and
    * the next request tries again.
    */
-  current(atLeast?: number): Promise<Network>;
+  current(atLeast?: number): Promise<Held>;
+  /** What is held, where `current` would give it without asking the graph, else null. */
+  fresh(atLeast?: number): Held | null;
+  /** Asks the graph whether what is held is current, also where that is known, and reads it again where it is not. */
+  renew(): Promise<Held>;
   /** A write has made this version: from now on every `current` asks for at least it. */
   noticed(version: number): void;
   /** What is held right now, and when (`performance.now()`) it was last known to be current; null before the first load. */
-  state(): { readonly network: Network; readonly checkedAt: number } | null;
+  state(): { readonly network: Held; readonly checkedAt: number } | null;
+}
+
+interface Versioned {
+  readonly version: number;
 }
 
 /** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
@@ -30,19 +38,28 @@ export function createProjection(
   store: GraphStore,
   { refreshMs, load = () => loadNetwork(store) }: ProjectionOptions,
 ): Projection {
-  let network: Network | null = null;
+  return createHeld(store, refreshMs, load);
+}
+
+/** The same for anything that `load` reads of the graph at one version. */
+export function createHeld<Held extends Versioned>(
+  store: GraphStore,
+  refreshMs: number,
+  load: () => Promise<Held>,
+): Projection<Held> {
+  let network: Held | null = null;
   let commit: string | undefined;
   let written = 0;
   let checkedAt = Number.NEGATIVE_INFINITY;
-  let refreshing: Promise<Network> | null = null;
+  let refreshing: Promise<Held> | null = null;
 
-  const hasMovedOn = async ({ version }: Network, last: string | undefined): Promise<boolean> => {
+  const hasMovedOn = async ({ version }: Held, last: string | undefined): Promise<boolean> => {
     if (last !== undefined && last === commit) return false;
     if (version !== (await readVersion(store))) return true;
     // Under the same version others have written, or a bulk import whose last batch is to come.
     return last !== undefined && !(await isBulkImporting(store));
   };
-  const refresh = async (): Promise<Network> => {
+  const refresh = async (): Promise<Held> => {
     const startedAt = performance.now();
     const last = await store.lastCommit?.();
     if (network === null || (await hasMovedOn(network, last))) {
@@ -52,20 +69,25 @@ export function createProjection(
     checkedAt = startedAt;
     return network;
   };
-  const shared = (): Promise<Network> => {
+  const shared = (): Promise<Held> => {
     refreshing ??= refresh().finally(() => {
       refreshing = null;
     });
     return refreshing;
   };
+  const fresh = (wanted: number): Held | null =>
+    network !== null && network.version >= wanted && performance.now() - checkedAt < refreshMs ? network : null;
   return {
+    fresh: (atLeast = 0) => fresh(Math.max(atLeast, written)),
     async current(atLeast = 0) {
       const wanted = Math.max(atLeast, written);
-      if (network !== null && network.version >= wanted && performance.now() - checkedAt < refreshMs) return network;
+      const held = fresh(wanted);
+      if (held !== null) return held;
       const found = await shared();
       // A load that had begun before the write may have missed it.
       return found.version >= wanted ? found : shared();
     },
+    renew: shared,
     noticed(version) {
       written = Math.max(written, version);
     },

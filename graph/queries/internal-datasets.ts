@@ -14,6 +14,18 @@ export const internalDatasets: Query<{ name: string }> = {
   `,
 };
 
+/** Which sources belong to these data sets (`datasets`)? In order of id. */
+export const internalSources: Query<{ id: string }> = {
+  name: "internalSources",
+  row: z.object({ id: z.string() }),
+  text: cypher`
+    MATCH (source:Source)
+    WHERE source.dataset IN $datasets
+    RETURN source.id AS id
+    ORDER BY id
+  `,
+};
+
 /** Which products of these data sets (`datasets`) do relationships of others name in their `product`? In order of id. */
 export const productsNamedElsewhere: Query<{ id: string }> = {
   name: "productsNamedElsewhere",

@@ -2,7 +2,7 @@ import { GraphError } from "../errors.ts";
 import { changeLogState } from "../queries/changes.ts";
 import { graphVersion } from "../queries/graph-version.ts";
 import { bulkState } from "../queries/import-run.ts";
-import { internalDatasets, productsNamedElsewhere } from "../queries/internal-datasets.ts";
+import { internalDatasets, internalSources, productsNamedElsewhere } from "../queries/internal-datasets.ts";
 import { forwarding } from "./forwarding.ts";
 import { type Hidden, NOTHING_HIDDEN } from "./hidden.ts";
 import type { GraphStore, ReadOptions } from "./store.ts";
@@ -35,8 +35,11 @@ export type ReadHidden = (options?: ReadOptions) => Promise<Hidden>;
 export function hiddenIn(store: GraphStore): ReadHidden {
   let known: { readonly of: string; readonly hidden: Promise<Hidden> } | undefined;
   const read = async (hidden: readonly string[], options: ReadOptions): Promise<Hidden> => {
-    const products = await store.read(productsNamedElsewhere, { datasets: hidden }, options);
-    return { hidden, hiddenProducts: products.map(({ id }) => id) };
+    const [products, sources] = await Promise.all([
+      store.read(productsNamedElsewhere, { datasets: hidden }, options),
+      store.read(internalSources, { datasets: hidden }, options),
+    ]);
+    return { hidden, hiddenProducts: products.map(({ id }) => id), hiddenSources: sources.map(({ id }) => id) };
   };
   return async (options = {}) => {
     const hidden = (await store.read(internalDatasets, {}, options)).map(({ name }) => name);

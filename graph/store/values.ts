@@ -31,9 +31,20 @@ export function decodeValue(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.every(isDecoded) ? value : value.map(decodeValue);
-  if (isPlainObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decodeValue(item)]));
+  if (isPlainObject(value)) return decodeObject(value);
   return value;
+}
+
+/** Most objects are rows and properties as they should be, which need no copy. */
+function decodeObject(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let decoded: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(given)) {
+    const value = decodeValue(item);
+    if (value === item) continue;
+    decoded ??= Object.fromEntries(Object.entries(given));
+    decoded[key] = value;
+  }
+  return decoded ?? given;
 }
 
 /** Whether a value is as it should be: most lists are columns of such, which need no copy. */

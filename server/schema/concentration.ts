@@ -1,9 +1,11 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Conflict } from "../../graph/analysis/concentration.ts";
 import type { ItemConcentration } from "../../graph/analysis/concentration-report.ts";
 import type { SupplyPart } from "../../graph/analysis/supply-parts.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { type Asked, entity, targetOf } from "./analysis.ts";
+import { asksIdAlone, bare } from "./bare-entity.ts";
 import { pageSize } from "./connection.ts";
 import { mustBeShort, type PolicyInput, toPolicy } from "./policy.ts";
 
@@ -36,7 +38,8 @@ export const concentrationResolvers = {
       report.target === null ? null : targetOf(report, args, context),
   },
   ItemConcentration: {
-    item: ({ item }: ItemConcentration, _: unknown, context: Context) => entity(item, context),
+    item: ({ item }: ItemConcentration, _: unknown, context: Context, info: GraphQLResolveInfo) =>
+      asksIdAlone(info) ? bare({ id: item, kind: "Product" }) : entity(item, context),
   },
   SupplyPart: {
     firm: ({ firm }: SupplyPart, _: unknown, context: Context) => (firm === null ? null : entity(firm, context)),

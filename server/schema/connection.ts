@@ -61,9 +61,9 @@ export function shown<Row>(rows: readonly Row[], { direction, limit }: PageOf): 
   return direction === "BACKWARD" ? kept.reverse() : kept;
 }
 
-/** Where a list goes on before and behind the entries shown. */
+/** Where a list goes on before and behind the entries shown. Cursors are made where they are asked for: few are. */
 export function pageInfo(
-  edges: readonly { readonly cursor: string }[],
+  edges: readonly { cursor(): string }[],
   { direction, after, limit }: PageOf,
   rows: readonly unknown[],
 ): PageInfo {
@@ -72,8 +72,8 @@ export function pageInfo(
   return {
     hasNextPage: backward ? after !== null : more,
     hasPreviousPage: backward ? more : after !== null,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    startCursor: edges[0]?.cursor() ?? null,
+    endCursor: edges.at(-1)?.cursor() ?? null,
   };
 }
 

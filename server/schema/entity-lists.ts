@@ -31,12 +31,12 @@ async function entities(kind: Kind | null, scope: Scope, args: ListArguments, co
   const nodes = shown(rows, page);
   const edges = nodes.map((node) => ({
     node,
-    cursor: cursorOf(order, { node: node.properties, edge: {} }, [node.id]),
+    cursor: () => cursorOf(order, { node: node.properties, edge: {} }, [node.id]),
   }));
   return {
     edges,
     nodes,
-    pageInfo: pageInfo(edges, page, rows),
+    pageInfo: () => pageInfo(edges, page, rows),
     totalCount: async () => {
       const count = entityCount(list);
       return (await store.read(count.query, count.params, { signal }))[0]?.count ?? 0;

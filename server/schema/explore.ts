@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { MARKS } from "../../graph/analysis/subgraph.ts";
 import { neighborhood } from "../../graph/explore/neighborhood.ts";
 import { type FoundPath, paths } from "../../graph/explore/paths.ts";
@@ -21,6 +22,7 @@ import { graphVersion } from "../../graph/queries/graph-version.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { LIMITS } from "../guard.ts";
+import { asksIdAlone, bare } from "./bare-entity.ts";
 import { pageSize } from "./connection.ts";
 
 /** Reads that look things up and around: node, search, structure, neighbourhood, paths, ontology, statistics. */
@@ -46,23 +48,25 @@ export const exploreQueries = {
   neighborhood: async (
     _: unknown,
     args: { id: string; depth: number; types?: readonly RelationshipType[] | null; first: number },
-    { store, signal }: Context,
+    context: Context,
   ) => {
     mustBeWithin(args.depth, 1, 4, "depth");
     const request = { ...args, types: args.types ?? [], first: pageSize(args.first, "first") };
-    const [found, version] = await Promise.all([neighborhood(store, request, { signal }), versionOf(store, signal)]);
+    const steps = context.steps();
+    const [found, version] = await Promise.all([neighborhood(steps, request), steps.version()]);
     return { ...found, version };
   },
 
   paths: async (
     _: unknown,
     args: { from: string; to: string; maxLength: number; types?: readonly RelationshipType[] | null; first: number },
-    { store, signal }: Context,
+    context: Context,
   ) => {
     mustBeWithin(args.maxLength, 1, 6, "maxLength");
     mustBeWithin(args.first, 1, 100, "first");
     const request = { ...args, types: args.types ?? [] };
-    const [found, version] = await Promise.all([paths(store, request, { signal }), versionOf(store, signal)]);
+    const steps = context.steps();
+    const [found, version] = await Promise.all([paths(steps, request), steps.version()]);
     return { ...found, version };
   },
 
@@ -101,7 +105,8 @@ type FoundStructure = Structure & { readonly version: number };
 export const exploreResolvers = {
   SearchHit: { entity: ({ id }: SearchHit, _: unknown, { loaders }: Context) => loaders.entity.load(id) },
   Path: {
-    nodes: ({ nodes }: FoundPath, _: unknown, { loaders }: Context) => loaders.entity.loadMany(nodes),
+    nodes: ({ nodes }: FoundPath, _: unknown, { loaders }: Context, info: GraphQLResolveInfo) =>
+      nodes.map((node) => (asksIdAlone(info) ? bare(node) : loaders.entity.load(node.id))),
     relationships: ({ relationships }: FoundPath, _: unknown, { loaders }: Context) =>
       loaders.relationship.loadMany(relationships),
   },

@@ -21,13 +21,13 @@ export async function neighborPage(field: NeighborField, sourceId: string, args:
   const rows = await loaders.neighbors(list, page).load(sourceId);
   const edges = shown(rows, page).map((row) => ({
     ...row,
-    cursor: cursorOf(order, { node: row.properties, edge: row.facts }, [row.id, row.relationshipId]),
+    cursor: () => cursorOf(order, { node: row.properties, edge: row.facts }, [row.id, row.relationshipId]),
   }));
   for (const row of edges) loaders.entity.prime(row.id, row);
   return {
     edges,
     nodes: edges,
-    pageInfo: pageInfo(edges, page, rows),
+    pageInfo: () => pageInfo(edges, page, rows),
     totalCount: () => loaders.neighborCount(list).load(sourceId),
     counts: async ({ node, edge, first }: GroupArguments) => {
       if ((node == null) === (edge == null))

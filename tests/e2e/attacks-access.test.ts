@@ -8,6 +8,7 @@ import { type Service, startService, temporaryFolder } from "../support/service.
 
 const ISSUER = "https://idp.example";
 const AUDIENCE = "liantu-api";
+const PLANNING = "https://planning.example";
 const ASKED = "{ statistics { version } }";
 const base64 = (value: unknown) =>
   Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
@@ -44,6 +45,8 @@ describe("whoever is not known", () => {
       LIANTU_OIDC_ISSUER: ISSUER,
       LIANTU_OIDC_AUDIENCE: AUDIENCE,
       LIANTU_OIDC_JWKS: keyFile,
+      LIANTU_PUBLIC_URL: "https://liantu.example",
+      LIANTU_ALLOWED_ORIGINS: `${PLANNING}, http://127.0.0.1:8080`,
       LIANTU_SESSION_SECRET: "a-session-secret-of-thirty-two-characters",
     });
   });
@@ -152,6 +155,62 @@ describe("whoever is not known", () => {
     expect((await operation(service.url, schema)).codes).toStrictEqual(["UNAUTHENTICATED"]);
     const viewer = signed(RS, claims({ roles: ["viewer"] }));
     expect((await operation(service.url, schema, {}, { authorization: `Bearer ${viewer}` })).status).toBe(200);
+  });
+
+  const preflight = (origin: string, path = "graphql") =>
+    fetch(service.url + path, {
+      method: "OPTIONS",
+      headers: {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type",
+      },
+    });
+  const crossOrigin = ({ headers }: Response) =>
+    Object.fromEntries([...headers].filter(([name]) => name.startsWith("access-control") || name === "vary"));
+
+  test("a page of an allowed origin may ask with a key, never with the cookie", async () => {
+    const asked = await preflight(PLANNING);
+    expect([asked.status, crossOrigin(asked)]).toStrictEqual([
+      204,
+      {
+        "access-control-allow-origin": PLANNING,
+        "access-control-allow-methods": "GET, POST",
+        "access-control-allow-headers": "authorization, content-type, x-liantu-at-least",
+        "access-control-expose-headers": "x-request-id, retry-after",
+        "access-control-max-age": "600",
+        vary: "Origin",
+      },
+    ]);
+    for (const [authorization, status] of [
+      [`Bearer ${key}`, 200],
+      ["Bearer wrong", 401],
+    ] as const) {
+      const answer = await fetch(`${service.url}graphql`, {
+        method: "POST",
+        headers: { origin: PLANNING, authorization, "content-type": "application/json" },
+        body: JSON.stringify({ query: ASKED }),
+      });
+      expect([answer.status, answer.headers.get("access-control-allow-origin")]).toStrictEqual([status, PLANNING]);
+      expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
+    }
+  });
+
+  test.each(["https://evil.example", "null", `${PLANNING}.evil.example`, "http://planning.example", `${PLANNING}:444`])(
+    "a page of %s is refused",
+    async (origin) => {
+      const asked = await preflight(origin);
+      expect([asked.status, crossOrigin(asked)]).toStrictEqual([403, { vary: "Origin" }]);
+      expect(codesOf(await asked.text())).toStrictEqual(["FORBIDDEN"]);
+      const answer = await fetch(`${service.url}graphql?query=%7B__typename%7D`, { headers: { origin } });
+      expect(crossOrigin(answer)).toStrictEqual({ vary: "Origin" });
+      expect(crossOrigin(await preflight(PLANNING, "auth/session"))).toStrictEqual({});
+    },
+  );
+
+  test("where people come by https, every answer says so", async () => {
+    for (const path of ["", "graphql", "health/live", "auth/session", "nothing"])
+      expect((await fetch(service.url + path)).headers.get("strict-transport-security")).toBe("max-age=31536000");
   });
 
   test("the attacks on the language are refused to a key as to anybody", async () => {

@@ -256,7 +256,8 @@ describe("hostile requests", () => {
         headers.get("referrer-policy"),
         headers.get("cross-origin-opener-policy"),
         headers.get("x-powered-by"),
-      ]).toStrictEqual(["nosniff", "no-referrer", "same-origin", null]);
+        headers.get("strict-transport-security"),
+      ]).toStrictEqual(["nosniff", "no-referrer", "same-origin", null, null]);
     }
   });
 

@@ -7,6 +7,7 @@ import { openCsvInput } from "../../graph/formats/csv-input.ts";
 import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import { writeRows } from "../bench/rows.ts";
+import { operation } from "../support/attack.ts";
 import { run, start } from "../support/command-line.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, startService, temporaryFolder } from "../support/service.ts";
@@ -83,6 +84,43 @@ test("beside a running service commands work through it, with the same result; i
   const restored = await run(other, "restore", join(folder.path, "all.backup"), "--json");
   expect(JSON.parse(restored.stdout).hash).toBe(JSON.parse(results[4]!.stdout).hash);
 }, 180_000);
+
+test("a data set is marked as internal and public again beside the service, which half-open readers feel at once", async () => {
+  using folder = temporaryFolder();
+  const settings = { LIANTU_DATA: join(folder.path, "data"), LIANTU_SEED: "false", LIANTU_PUBLIC_READ: "true" };
+  const rows = join(folder.path, "bench");
+  await writeRows(rows, { nodes: 20, relationships: 20 });
+  expect(await run(settings, "import", rows)).toMatchObject({ code: 0 });
+  const created = await run(settings, "key", "create", "--role", "viewer", "--name", "test");
+  const key = /liantu_[0-9a-f]{12}_[\w-]{43}/.exec(created.stdout)![0];
+  await using service = await startService(settings);
+  const seen = async (headers: Readonly<Record<string, string>> = {}) => {
+    const query = '{ node(id: "bench-5") { id } sources(where: { id: { eq: "bench-source" } }) { totalCount } }';
+    const { body, codes } = await operation(service.url, query, {}, headers);
+    expect(codes).toStrictEqual([]);
+    return JSON.parse(body).data;
+  };
+  const shown = { node: { id: "bench-5" }, sources: { totalCount: 1 } };
+  const session = await fetch(`${service.url}auth/session`);
+  expect(await session.json()).toStrictEqual({ asked: true, oidc: false, name: "", role: "viewer" });
+  expect(await seen()).toStrictEqual(shown);
+
+  const internal = await run(settings, "dataset", "bench", "--internal", "--json");
+  expect([internal.code, JSON.parse(internal.stdout)]).toMatchObject([
+    0,
+    { ok: true, dataset: "bench", internal: true, version: expect.any(Number) },
+  ]);
+  expect(await seen()).toStrictEqual({ node: null, sources: { totalCount: 0 } });
+  expect(await seen({ authorization: `Bearer ${key}` })).toStrictEqual(shown);
+
+  const wrong = [["bench"], ["bench", "--internal", "--public"], ["No Name", "--public"]];
+  const ended = await Promise.all(wrong.map((flags) => run(settings, "dataset", ...flags)));
+  expect(ended.map(({ code }) => code)).toStrictEqual([2, 2, 2]);
+  expect(await seen()).toMatchObject({ node: null });
+  const open = await run(settings, "dataset", "bench", "--public");
+  expect([open.code, open.stdout]).toStrictEqual([0, "bench is public.\n"]);
+  expect(await seen()).toStrictEqual(shown);
+}, 120_000);
 
 /** Kills a bulk import at random moments, imports again, and compares with an import that was left alone. */
 async function killed(settings: Readonly<Record<string, string>>, rows: string, kills: number): Promise<void> {

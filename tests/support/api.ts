@@ -3,6 +3,7 @@ import { createLocalAnalyst } from "../../graph/analyst/local-analyst.ts";
 import { readDatasets } from "../../graph/formats/datasets.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { createProjection } from "../../graph/projection/cache.ts";
+import type { LinksCache } from "../../graph/projection/links-cache.ts";
 import { createPublicPart } from "../../graph/projection/public-part.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { type Access, createAccess } from "../../server/access/access.ts";
@@ -64,6 +65,8 @@ export async function openSeededStore(engine: Engine): Promise<GraphStore> {
 export interface ApiParts {
   readonly access?: Access;
   readonly analyst?: Analyst;
+  /** Every step of a walk asks the store where absent. */
+  readonly links?: LinksCache;
   readonly changesKept?: number;
   readonly requestMs?: number;
   readonly requests?: { readonly running: number; readonly waiting: number };
@@ -78,6 +81,7 @@ export function openApi(
   {
     access = openAccess(store),
     analyst = createLocalAnalyst(),
+    links,
     changesKept = 10_000,
     requestMs,
     requests = { running: 1_000, waiting: 0 },
@@ -86,7 +90,7 @@ export function openApi(
   const projection = createProjection(store, { refreshMs: 1 });
   const live = createLive({ store, unsettled: store, refreshMs: 5 });
   const app = createApp({
-    ...{ store, access, projection, analyst, live, publicPart: createPublicPart(store) },
+    ...{ store, access, projection, links, analyst, live, publicPart: createPublicPart(store) },
     metrics: createMetrics({ projection, streams: live.streams }),
     metricsFor: "viewer",
     changesKept,

@@ -182,6 +182,35 @@ describeEachEngine("readers who have not said who they are", (engine) => {
     }
   });
 
+  test("no condition on sources tells of one that is internal", async () => {
+    const cited = new Set(
+      [...records.shown.entities, ...records.shown.relationships].flatMap(({ id }) => {
+        const whole = [...records.all.entities, ...records.all.relationships].find((each) => each.id === id);
+        const { sources } = whole!.properties;
+        return Array.isArray(sources) ? sources.filter(isDrawn) : [];
+      }),
+    );
+    const [internal, ...more] = [...cited].sort();
+    const conditions = [
+      `{ has: "${internal}" }`,
+      `{ hasAny: ${JSON.stringify([internal, ...more])} }`,
+      `{ hasAll: ["${internal}"] }`,
+      "{ isEmpty: true }",
+      "{ isEmpty: false }",
+    ].flatMap((sources) => [`{ sources: ${sources} }`, `{ NOT: { sources: ${sources} } }`]);
+    for (const where of conditions) {
+      const operation = `{
+        entities(first: 1, where: ${where}) { totalCount }
+        firms(first: 1, where: { products: { some: { edge: ${where} } } }) { totalCount }
+        products(first: 300) { nodes { id suppliers(first: 1, where: { edge: ${where} }) { totalCount } } }
+      }`;
+      const answer = answerOf(await api.ask(operation));
+      expect([where, answer]).toStrictEqual([where, answerOf(await publicApi.ask(operation))]);
+    }
+    const { data } = await api.ask(`{ entities(where: ${conditions[0]}) { totalCount } }`, {}, EVERYTHING);
+    expect((data as { entities: { totalCount: number } }).entities.totalCount).toBeGreaterThan(0);
+  });
+
   test("every read of the schema is asked here", () => {
     const asked = new Set([...operations.flatMap(([, operation]) => rootsOf(operation)), "nodes", "changes"]);
     expect(Object.keys(RULES.Query).filter((field) => !asked.has(field))).toStrictEqual([]);

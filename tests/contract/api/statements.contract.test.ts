@@ -67,7 +67,8 @@ const HEAD = `# Statements per operation
 How many statements each sample operation takes on the store, the same on both engines: one a level of a list, one more
 for its \`totalCount\`, one for each \`counts\`. Files are those of \`tests/contract/queries/\`. An analysis runs on the
 projection, which is loaded once a version of the graph. Not counted: \`graphVersion\`, one value by its key, by which an
-operation of several statements knows that the graph held still, and the projection, now and then, that it is the latest.`;
+operation of several statements knows that the graph held still, and the projection, now and then, that it is the latest. A
+service that has the links of the graph in memory asks nothing for \`neighborhood\` and \`paths\` but what is shown of them.`;
 
 function row(name: string, taken: readonly string[]): string {
   const times = new Map<string, number>();

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RecordInput } from "../../../graph/formats/input.ts";
 import { importRecords } from "../../../graph/import/import-records.ts";
 import { MOST_BUFFERED } from "../../../server/live/bounded-events.ts";
 import { type Api, openApi } from "../../support/api.ts";
-import { describeEachEngine } from "../../support/engines.ts";
+import { describeEachEngine, embedded } from "../../support/engines.ts";
 import { EventReader } from "../../support/event-reader.ts";
 
 const CHANGED = "version truncated actor { id } nodes { created updated deleted }";
@@ -31,6 +31,30 @@ async function versions(reader: EventReader, count: number): Promise<number[]> {
   }
   return found;
 }
+
+test("a subscription to which nothing happens is heard of every 15 s, so that no gateway takes it for dead", async () => {
+  await using api = openApi(await embedded.open());
+  // Under tests the library beats forty times as often.
+  vi.stubEnv("NODE_ENV", "production");
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const { body } = await api.fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      body: JSON.stringify({ query: changed() }),
+    });
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader.read()).value).toBe(":\n\n");
+    for (let beat = 0; beat < 3; beat += 1) {
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect((await reader.read()).value).toMatch(/^(:\n\n)+$/);
+    }
+    await reader.cancel();
+  } finally {
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+  }
+});
 
 describeEachEngine("subscriptions", (engine) => {
   test("tell each change with its ids and who made it", async () => {
