@@ -195,9 +195,12 @@ function CopyLink() {
 const KEYS = [
   ["/", "keys.search"],
   ["1 – 9", "keys.views"],
+  ["d", "keys.detail"],
+  ["g", "keys.graph"],
   ["← ↑ → ↓", "keys.move"],
   ["Enter", "keys.open"],
   ["Esc", "keys.escape"],
+  ["Ctrl Z", "keys.undo"],
   ["+ − 0", "keys.zoom"],
   ["?", "keys.help"],
 ] as const satisfies readonly (readonly [string, Key])[];

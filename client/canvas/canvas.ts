@@ -38,6 +38,8 @@ export interface Canvas {
   /** The connected node that lies nearest in a direction; null where there is none. */
   next(from: string | null, direction: Direction): string | null;
   onSelect(listener: (id: string | null) => void): void;
+  /** A node was dragged there. */
+  onDrag(listener: (id: string, place: Point) => void): void;
   zoom(factor: number): void;
   fit(): void;
   png(): Promise<Blob>;
@@ -189,6 +191,9 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
       cy.on("tap", (event) => {
         listener(event.target === cy || event.target.isEdge() ? null : event.target.data("ref"));
       });
+    },
+    onDrag(listener) {
+      cy.on("dragfree", "node", ({ target }) => listener(target.data("ref"), target.position()));
     },
     zoom(factor) {
       hasMoved = true;

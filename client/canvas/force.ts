@@ -9,6 +9,8 @@ export interface ForceRequest {
     readonly height: number;
     readonly x: number | null;
     readonly y: number | null;
+    /** Whether it must stay exactly there. */
+    readonly isPinned: boolean;
   }[];
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
