@@ -39,8 +39,9 @@ export const en = {
   "error.FORBIDDEN": "Your role does not allow this.",
   "live.live": "Live",
   "live.live.long": "This page follows every change of the graph by itself",
-  "live.lost": "Reconnecting",
-  "live.lost.long": "The service cannot be heard, so this may not be the latest; the page keeps trying",
+  "live.lost": "Service gone · reconnect",
+  "live.lost.long":
+    "The service cannot be heard, so this may not be the latest; the page keeps trying; press to try at once",
   "session.signIn": "Sign in",
   "session.signOut": "Sign out",
   "session.failed": "Could not sign out: try again",

@@ -39,7 +39,7 @@ async function addSupplier(reader: Reader): Promise<void> {
   const country = page.locator('[data-testid="supply-form-firm"] [data-field="country"]');
   await hand.press(reader.button("edit.save"));
   await country.getByTestId("user-error").waitFor();
-  expect(await country.innerText()).toContain(reader.t("fault.PATTERN"));
+  expect(await country.innerText()).toContain(reader.say(reader.t("fault.PATTERN"), "ISO 3166-1"));
   await hand.write(field("firm-country"), "CN");
   await hand.press(reader.button("edit.save"));
   await page.locator('[data-field="share"]').getByTestId("user-error").waitFor();

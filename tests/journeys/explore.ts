@@ -8,7 +8,7 @@ export async function explore(reader: Reader): Promise<void> {
   await reader.open("");
   await reader.turnTo("explore");
   await hand.find(reader.there("explore-search"), "泉州三安", reader.say("三安", "San'an"));
-  await page.waitForURL(/open=~firm-sanan&selected=firm-sanan/);
+  await page.waitForURL(/selected=firm-sanan&open=%7Efirm-sanan/);
   const detail = reader.there("node-detail");
   await detail.getByText(reader.say("三安", "San'an")).first().waitFor();
   await reader.settled();
@@ -20,7 +20,7 @@ export async function explore(reader: Reader): Promise<void> {
   await page.waitForURL((url) => url.searchParams.get("selected") !== "firm-sanan");
   const other = new URL(page.url()).searchParams.get("selected")!;
   await hand.choose(reader.there("node-expand"), "SUPPLIES");
-  await page.waitForURL(/open=SUPPLIES~/);
+  await page.waitForURL(/open=SUPPLIES%7E/);
   await reader.settled();
   expect(new URL(page.url()).searchParams.getAll("open")).toStrictEqual(["~firm-sanan", `SUPPLIES~${other}`]);
   const wide = await nodes();
@@ -53,5 +53,5 @@ export async function explore(reader: Reader): Promise<void> {
   await page.waitForURL(/removed=/);
   await hand.undo(reader.button("explore.undo"));
   await page.waitForURL((url) => !url.search.includes("removed="));
-  await reader.arrived("5-explore", "explore");
+  await reader.arrived("5-explore", "node-detail");
 }

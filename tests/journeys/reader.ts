@@ -79,10 +79,10 @@ export class Reader implements AsyncDisposable {
 
   /** Goes to a page by its tab. */
   async turnTo(name: string): Promise<void> {
-    const tabs = await this.page
-      .locator(".tab")
-      .evaluateAll((all) => all.map((tab) => tab.getAttribute("data-testid")));
-    await this.hand.openTab(this.there(`tab-${name}`), tabs.indexOf(`tab-${name}`) + 1);
+    const tab = this.there(`tab-${name}`);
+    await tab.waitFor();
+    const place = await tab.evaluate((element) => [...(element.parentElement?.children ?? [])].indexOf(element) + 1);
+    await this.hand.openTab(tab, place);
     await this.there(name).waitFor();
   }
 

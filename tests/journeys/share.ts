@@ -14,6 +14,7 @@ export async function share(reader: Reader): Promise<void> {
   await page.getByText(reader.t("copied")).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 
+  await hand.toGraph();
   const name = reader.t("disruption.graph");
   const save = (format: string) =>
     reader.saved(page.getByRole("button", { name: reader.t("save.as", { name, format }), exact: true }));

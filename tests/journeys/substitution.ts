@@ -31,12 +31,14 @@ export async function substitution(reader: Reader): Promise<void> {
 
   await hand.press(reader.there("target-picker").locator("summary"));
   await reader.press("target-firm-jinhua");
+  await page.waitForURL(/target=firm-jinhua/);
   await reader.there("blockers").waitFor();
+  await reader.settled();
   expect(await reader.text("verdict")).toContain(reader.t("plan.verdict.NO"));
   for (const id of ["blockers", "completion"])
     expect(await reader.text(id)).toContain(reader.say("明场图形晶圆缺陷检测设备", "Bright-field"));
   await hand.press(reader.there("plan-graph-outline").locator("summary"));
-  const ghost = reader.say("待研制或引进", "to be developed or recruited");
+  const ghost = reader.say("待补", "to be developed or recruited");
   await reader.there("plan-graph-outline").getByText(ghost).first().waitFor();
   await hand.press(reader.button("detail.openRecruitment", reader.there("completion")));
   await reader.there("pick-table").waitFor();

@@ -52,7 +52,7 @@ export async function visit(
   const context = await browser.newContext({ locale, viewport: { width, height } });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("pageerror", (error) => complaints.push(error.stack ?? String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });

@@ -21,6 +21,8 @@ export interface Hand {
   chooseFile(input: Locator, path: string): Promise<void>;
   /** Goes to the details of what is selected, past the rest of what it was selected from. */
   toDetail(): Promise<void>;
+  /** Goes to the first graph. */
+  toGraph(): Promise<void>;
   /** Takes back the last step. */
   undo(button: Locator): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function mouse(page: Page): Hand {
       await chooser.setFiles(path);
     },
     async toDetail() {},
+    async toGraph() {},
     undo: press,
   };
 }
@@ -112,6 +115,9 @@ export function keyboard(page: Page): Hand {
     async toDetail() {
       await keys.press("d");
     },
+    async toGraph() {
+      await keys.press("g");
+    },
     async undo() {
       await keys.press("ControlOrMeta+z");
     },
@@ -120,21 +126,28 @@ export function keyboard(page: Page): Hand {
 
 const MOST = 600;
 
+const STOPS = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+
 /** Moves the focus with Tab, or back with Shift+Tab, until it is on a control. */
 async function reach(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
   const passed = new Set<string>();
   for (let presses = 0; presses < MOST; presses += 1) {
-    const way = await control.evaluate((element) => {
+    const { way, stops } = await control.evaluate((element, selector) => {
       const { activeElement: active } = document;
-      if (active === element) return "there";
-      if (active === null || active === document.body) return "nowhere";
-      return active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING ? "back" : "on";
-    });
+      if (active === element) return { way: "there", stops: 0 };
+      if (active === null || active === document.body) return { way: "nowhere", stops: 0 };
+      const all = [...document.querySelectorAll(selector)].filter((stop) => stop.checkVisibility());
+      const stops = Math.abs(all.indexOf(element) - all.indexOf(active));
+      const isBefore = active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING;
+      return { way: isBefore ? "back" : "on", stops };
+    }, STOPS);
     if (way === "there") return;
     if (way !== "nowhere") passed.add(way);
     if (passed.size > 1) throw new Error(`Tab goes past ${control}`);
-    await page.keyboard.press(way === "back" ? "Shift+Tab" : "Tab");
+    // Most of a long way is gone without looking.
+    for (let step = 0; step < Math.max(1, stops / 2); step += 1)
+      await page.keyboard.press(way === "back" ? "Shift+Tab" : "Tab");
   }
   throw new Error(`Tab never comes to ${control}`);
 }
