@@ -6,6 +6,7 @@ import { comparison } from "../journeys/comparison.ts";
 import { editing } from "../journeys/editing.ts";
 import { explore } from "../journeys/explore.ts";
 import { failure } from "../journeys/failure.ts";
+import { outage } from "../journeys/outage.ts";
 import { type Manner, Reader } from "../journeys/reader.ts";
 import { recruitment } from "../journeys/recruitment.ts";
 import { share } from "../journeys/share.ts";
@@ -40,10 +41,12 @@ const MANNERS: readonly Manner[] = [
 
 describe.skipIf(missing !== null)(missing === null ? "Journeys" : `Journeys [skipped: ${missing}]`, () => {
   const data = temporaryFolder();
+  // How fast it answers is measured elsewhere.
+  const settings = { LIANTU_DATA: data.path, LIANTU_TIMEOUT_MS: "30000", LIANTU_ANALYSIS_TIMEOUT_MS: "60000" };
   let service: Service;
   let browser: Browser;
   beforeAll(async () => {
-    [service, browser] = await Promise.all([startService({ LIANTU_DATA: data.path }), launchBrowser()]);
+    [service, browser] = await Promise.all([startService(settings), launchBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -58,6 +61,18 @@ describe.skipIf(missing !== null)(missing === null ? "Journeys" : `Journeys [ski
     });
     afterAll(() => reader?.[Symbol.asyncDispose]());
     test.each(JOURNEYS)("%s", (_, journey) => journey(reader));
+  });
+
+  test("the service goes and comes back", async () => {
+    await using reader = await Reader.arrive(browser, service.url, { hand: "keyboard", language: "zh" });
+    const { port } = new URL(service.url);
+    await outage(
+      reader,
+      async () => expect(await service.stop()).toBe(0),
+      async () => {
+        service = await startService({ ...settings, LIANTU_PORT: port });
+      },
+    );
   });
 
   test("what comes before the first useful paint is at most 180 kB compressed, and the renderer is not in it", async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { axeViolations, launchBrowser, missingBrowser, settle, visit } from "../support/browser.ts";
+import { axeViolations, launchBrowser, missingBrowser, overlappingCards, settle, visit } from "../support/browser.ts";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
 
 const missing = missingBrowser();
@@ -146,7 +146,7 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     { width: 1440, height: 900 },
     { width: 390, height: 844 },
   ];
-  test.each(VIEWS)("axe finds no violation, wide and on a phone, in %s", async (query) => {
+  test.each(VIEWS)("axe finds no violation and no cards overlap, wide and on a phone, in %s", async (query) => {
     await using visitor = await open(query, { locale: "zh-CN" });
     const { page } = visitor;
     for (const size of SIZES) {
@@ -157,6 +157,9 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
         "document.documentElement.scrollWidth - document.documentElement.clientWidth",
       );
       expect(overflow).toBeLessThanOrEqual(0);
+      expect([size, await overlappingCards(page)]).toStrictEqual([size, []]);
+      // The phone's texts are English: longer than the Chinese ones.
+      if (size === SIZES[0]) await page.getByTestId("language").click();
     }
   });
 });

@@ -68,6 +68,32 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** The graphs of a page whose cards overlap, as each of them is drawn: its name, and the two cards. */
+export async function overlappingCards(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const save of await page.getByRole("button", { name: /SVG$/ }).all()) {
+    const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+    const svg = readFileSync(await download.path(), "utf8");
+    const cards = [
+      ...svg.matchAll(/<g><rect x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)".*?<text[^>]*>(.*?)</g),
+    ];
+    const boxes = cards.map(([, x, y, width, height, name]) => ({
+      left: Number(x),
+      top: Number(y),
+      right: Number(x) + Number(width),
+      bottom: Number(y) + Number(height),
+      name,
+    }));
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1)) {
+        const isApart =
+          one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+        if (!isApart) found.push(`${download.suggestedFilename()}: ${one.name}, ${other.name}`);
+      }
+  }
+  return found;
+}
+
 /** Moves the focus with the Tab key alone until it is on, or in, what has this test id. */
 export async function tabTo(page: Page, testId: string): Promise<void> {
   const MOST = 400;
