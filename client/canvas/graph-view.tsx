@@ -66,6 +66,7 @@ export function GraphView(props: GraphViewProps) {
   listener.current = onSelect;
   const dragged = useRef(onDrag);
   dragged.current = onDrag;
+  const lastPins = useRef(pins);
   const [cursor, setCursor] = useState<string | null>(null);
   const [isReady, setReady] = useState(false);
   const [isFull, setFull] = useState(false);
@@ -109,7 +110,9 @@ export function GraphView(props: GraphViewProps) {
   }, [picture, isReady]);
   useEffect(() => {
     canvas.current?.select(selected);
-    canvas.current?.focus(selected);
+    // Whoever has just put a node elsewhere is looking at it.
+    if (lastPins.current === pins) canvas.current?.focus(selected);
+    lastPins.current = pins;
   }, [chosen, picture, isReady]);
   useEffect(() => canvas.current?.point(cursor), [cursor, picture, isReady]);
 

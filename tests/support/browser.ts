@@ -94,20 +94,6 @@ export async function overlappingCards(page: Page): Promise<readonly string[]> {
   return found;
 }
 
-/** Moves the focus with the Tab key alone until it is on, or in, what has this test id. */
-export async function tabTo(page: Page, testId: string): Promise<void> {
-  const MOST = 400;
-  for (let presses = 0; presses < MOST; presses += 1) {
-    await page.keyboard.press("Tab");
-    const isThere = await page.evaluate(
-      (id) => document.activeElement?.closest(`[data-testid="${id}"]`) !== null,
-      testId,
-    );
-    if (isThere) return;
-  }
-  throw new Error(`Tab never came to ${testId}`);
-}
-
 /** Waits until nothing that the page asked for is on its way; its stream of changes never ends, so its network never rests. */
 export async function settle(page: Page): Promise<void> {
   const LOOKS = 6;
