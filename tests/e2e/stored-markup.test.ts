@@ -3,6 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ingestChecked } from "../../graph/import/ingest.ts";
 import {
+  ENUMS,
+  type EnumName,
   KIND_NAMES,
   type Kind,
   propertiesOfKind,
@@ -27,10 +29,13 @@ const OWN = {
 
 /** Every text that a record can hold; what says where something is decides what the scene below is. */
 function texts(properties: ReturnType<typeof propertiesOfKind>): PropertyValues {
-  const hostile = Object.entries(properties).flatMap(([name, { type }]): [string, PropertyValues[string]][] => {
-    if (type === "string[]" && name !== "sources") return [[name, [MARKUP, SCRIPT_URL]]];
-    return type === "string" && !/country|code$/i.test(name) ? [[name, MARKUP]] : [];
-  });
+  const hostile = Object.entries(properties).flatMap(
+    ([name, { type, required }]): [string, PropertyValues[string]][] => {
+      if (required === true && Object.hasOwn(ENUMS, type)) return [[name, Object.keys(ENUMS[type as EnumName])[0]!]];
+      if (type === "string[]" && name !== "sources") return [[name, [MARKUP, SCRIPT_URL]]];
+      return type === "string" && !/^code$|country/i.test(name) ? [[name, MARKUP]] : [];
+    },
+  );
   return Object.fromEntries(hostile);
 }
 
@@ -55,6 +60,9 @@ function edge(from: string, type: RelationshipType, to: string, properties: Prop
 
 const SUPPLY = { readiness: "MASS_PRODUCTION", share: 1 };
 
+/** What a record of a kind must have beside texts and choices. */
+const NEEDED: Partial<Record<Kind, PropertyValues>> = { Indicator: { value: 1 }, Jurisdiction: { code: "US" } };
+
 /** A chip of a leader that only a US firm has the tool for, with every text as hostile as a text can be. */
 const BATCH = {
   entities: [
@@ -69,7 +77,7 @@ const BATCH = {
     entity("figure", "Indicator", { value: 5, qualifier: "EXACT" }),
     entity("constructor", "Source", { url: SCRIPT_URL }),
     ...ADDRESSED.map(({ id, url }) => entity(id, "Source", { url })),
-    ...KIND_NAMES.map((kind) => entity(`any ${kind}`, kind, kind === "Indicator" ? { value: 1 } : {})),
+    ...KIND_NAMES.map((kind) => entity(`any ${kind}`, kind, NEEDED[kind])),
   ],
   relationships: [
     edge("pillar", "PART_OF", "cluster"),

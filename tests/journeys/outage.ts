@@ -23,13 +23,13 @@ export async function outage(reader: Reader, stop: () => Promise<void>, start: (
   await gaps.getByTestId("policy-preset-us-nl-jp").click();
   await gaps.getByTestId("failure").getByText(reader.t("error.network")).waitFor();
   expect(await gaps.getByTestId("policy-preset-us-nl-jp").getAttribute("aria-pressed")).toBe("true");
+  await hand.press(reader.there("live-lost"));
   await reader.keep("outage");
 
   await start();
   await gaps.getByTestId("gap-table").waitFor();
   await gaps.getByTestId("failure").waitFor({ state: "detached" });
   expect(gaps.url()).toContain("restricted=US.NL.JP");
-  await hand.press(reader.there("live-lost"));
   await reader.there("live-live").waitFor();
   expect(await reader.there("entity-form-stockCode").inputValue()).toBe(MINE);
   await hand.press(reader.button("retry", reader.there("entity-form")));
