@@ -564,7 +564,7 @@ export const en = {
   "import.rows": "{n} rows",
   "import.size": "about {n} kB",
   "import.tooLarge": "More than 1 MB: send it in parts, or use the command above.",
-  "import.refused": "{n} faults: nothing was stored. Correct the file and choose it again.",
+  "import.refused": "Faults: {n}. Nothing was stored. Correct the file and choose it again.",
   "import.stored":
     "Imported: {created} made, {updated} changed, {unchanged} as they were, {deleted} removed (version {version} of the graph)",
   "import.progress": "Progress of the import",
