@@ -110,10 +110,9 @@ export class Reader implements AsyncDisposable {
 
   /** Opens the present address on another machine, which must show the same; keeps a picture of it. */
   async arrived(name: string, shown: string): Promise<void> {
-    await this.settled();
     const query = this.page.url().slice(this.url.length);
     const page = await this.colleague(query);
-    await settle(page);
+    await Promise.all([settle(page), settle(this.page)]);
     await page.getByTestId(shown).waitFor();
     expect(page.url()).toBe(this.page.url());
     expect(await page.getByTestId(shown).innerText()).toBe(await this.text(shown));

@@ -21,6 +21,7 @@ export function missingBrowser(): string | null {
 
 const FLAGS = [
   "--headless",
+  "--lang=en-US",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -89,9 +89,8 @@ export function keyboard(page: Page): Hand {
     async writeDay(field, day) {
       await reach(page, field);
       const [year, month, date] = day.split("-") as [string, string, string];
-      const isYearFirst = await page.evaluate(() => /^zh\b/.test(navigator.language));
-      // The year takes up to six digits, so it does not end by itself.
-      await keys.type(isYearFirst ? `${year}/${month}${date}` : `${date}${month}${year}`);
+      // In the order of the browser's own language, not of the page's.
+      await keys.type(`${month}${date}${year}`);
     },
     async find(box, text, name) {
       await reach(page, box);
