@@ -56,7 +56,15 @@ const NEAREST = 1.1;
  */
 export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas {
   reserveStyle(container.ownerDocument);
-  const cy = cytoscape({ container, minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
+  const cy = cytoscape({
+    container,
+    minZoom: 0.05,
+    maxZoom: 3,
+    boxSelectionEnabled: false,
+    autounselectify: true,
+    // The layout by default throws where the page has just taken the element away.
+    layout: { name: "preset" },
+  });
   let drawn: Graph = { nodes: [], edges: [] };
   let isUpright = false;
   let hasMoved = false;

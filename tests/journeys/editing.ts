@@ -12,7 +12,7 @@ export async function editing(reader: Reader): Promise<void> {
   await addSupplier(reader);
   await meetConflict(reader);
   await importWorkbook(reader);
-  expect(reader.complaints).toStrictEqual([]);
+  expect(reader.takeComplaints()).toStrictEqual([]);
 }
 
 async function addSupplier(reader: Reader): Promise<void> {

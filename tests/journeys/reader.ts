@@ -26,6 +26,7 @@ export class Reader implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #visitor: Visitor;
   #other: Visitor | null = null;
+  readonly #heard = new Set<string>();
 
   private constructor(browser: Browser, visitor: Visitor, url: string, manner: Manner) {
     this.#browser = browser;
@@ -41,9 +42,12 @@ export class Reader implements AsyncDisposable {
     return new Reader(browser, await visit(browser, { locale: LOCALES[manner.language] }), url, manner);
   }
 
-  /** Errors and refusals on any of the pages. */
-  get complaints(): readonly string[] {
-    return [...this.#visitor.complaints, ...(this.#other?.complaints ?? [])];
+  /** Errors and refusals on any of the pages since the last call. */
+  takeComplaints(): readonly string[] {
+    const all = [...this.#visitor.complaints, ...(this.#other?.complaints ?? [])];
+    const fresh = all.filter((complaint) => !this.#heard.has(complaint));
+    for (const complaint of fresh) this.#heard.add(complaint);
+    return fresh;
   }
 
   /** The page's word in the reader's language. */
@@ -117,7 +121,7 @@ export class Reader implements AsyncDisposable {
     expect(page.url()).toBe(this.page.url());
     expect(await page.getByTestId(shown).innerText()).toBe(await this.text(shown));
     await this.keep(name);
-    expect(this.complaints).toStrictEqual([]);
+    expect(this.takeComplaints()).toStrictEqual([]);
   }
 
   /** What is downloaded when a control is pressed. */
