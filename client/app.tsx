@@ -1,6 +1,7 @@
 import { CombinedError } from "@urql/core";
 import type { ComponentType } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { reconnect } from "./api/follow-graph.ts";
 import { ontologyQuery } from "./api/ontology.ts";
 import { useQuery } from "./api/use-query.ts";
 import { type Key, t } from "./i18n/index.ts";
@@ -159,13 +160,16 @@ function Hearing() {
   const state = hearing.value;
   if (state === "starting") return null;
   return (
-    <span
-      class={`hearing hearing-${state}`}
-      role="status"
-      title={t(`live.${state}.long`)}
-      data-testid={`live-${state}`}
-    >
-      <span aria-hidden="true">{state === "live" ? "●" : "○"}</span> {t(`live.${state}`)}
+    <span class={`hearing hearing-${state}`} role="status" title={t(`live.${state}.long`)}>
+      {state === "live" ? (
+        <span data-testid="live-live">
+          <span aria-hidden="true">●</span> {t("live.live")}
+        </span>
+      ) : (
+        <button type="button" class="head-button" data-testid="live-lost" onClick={reconnect}>
+          <span aria-hidden="true">○</span> {t("live.lost")}
+        </button>
+      )}
     </span>
   );
 }
@@ -195,9 +199,12 @@ function CopyLink() {
 const KEYS = [
   ["/", "keys.search"],
   ["1 – 9", "keys.views"],
+  ["d", "keys.detail"],
+  ["g", "keys.graph"],
   ["← ↑ → ↓", "keys.move"],
   ["Enter", "keys.open"],
   ["Esc", "keys.escape"],
+  ["Ctrl Z", "keys.undo"],
   ["+ − 0", "keys.zoom"],
   ["?", "keys.help"],
 ] as const satisfies readonly (readonly [string, Key])[];

@@ -145,7 +145,7 @@ export function createApp(options: AppOptions): App {
       const started = performance.now();
       const response = await answer(request, address).catch((error: unknown) => {
         if (error instanceof GraphError && error.code !== "INTERNAL") return refusalOf(error);
-        if (hungUp(error)) return refusal("BAD_USER_INPUT", "The body ended early.");
+        if (request.signal.aborted || hungUp(error)) return refusal("BAD_USER_INPUT", "The body ended early.");
         log.error({ err: error }, "a request failed");
         return refusal("INTERNAL");
       });

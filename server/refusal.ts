@@ -7,7 +7,7 @@ export const SECURITY_HEADERS = [
   [
     "content-security-policy",
     // A report is previewed in a frame, which is under the policy of the page around it.
-    `default-src 'none'; script-src 'self'; style-src 'self' ${PAGE_STYLE_SOURCE}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; script-src 'self'; style-src 'self' ${PAGE_STYLE_SOURCE}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types liantu`,
   ],
   ["x-content-type-options", "nosniff"],
   ["referrer-policy", "no-referrer"],

@@ -1,4 +1,4 @@
-import { Client, cacheExchange, fetchExchange, mapExchange } from "@urql/core";
+import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from "@urql/core";
 import { edition, knownVersion, noteVersion } from "../state/live.ts";
 import { loadSession } from "../state/session.ts";
 
@@ -20,7 +20,7 @@ function connect(): Client {
   return new Client({
     url: new URL("graphql", document.baseURI).href,
     preferGetMethod: false,
-    exchanges: [mapExchange({ onError: noticeEnd }), cacheExchange, fetchExchange],
+    exchanges: [mapExchange({ onError: notice }), cacheExchange, fetchExchange],
     fetchOptions,
   });
 }
@@ -31,8 +31,18 @@ function fetchOptions(): RequestInit {
   return { headers: { "x-liantu-csrf": "1", ...(version === null ? {} : { "x-liantu-at-least": String(version) }) } };
 }
 
-/** A session that has ended meanwhile shows in the first question after it. */
-function noticeEnd({ graphQLErrors }: { readonly graphQLErrors: readonly { readonly extensions: object }[] }): void {
+let isUnanswered = false;
+
+/** Asks again what is shown if a question got no answer since the last call. */
+export function askUnanswered(): void {
+  if (!isUnanswered) return;
+  isUnanswered = false;
+  startAnew();
+}
+
+/** A session that has ended meanwhile shows in the first question after it, and so does a service that is gone. */
+function notice({ graphQLErrors, networkError }: CombinedError): void {
+  if (networkError !== undefined) isUnanswered = true;
   if (graphQLErrors.some(({ extensions }) => "code" in extensions && extensions.code === "UNAUTHENTICATED"))
     void loadSession();
 }

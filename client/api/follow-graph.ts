@@ -1,6 +1,6 @@
 import { hearing, knownVersion, noteVersion, restartAt } from "../state/live.ts";
 import { mustSignIn } from "../state/session.ts";
-import { client, overtakenBy, startAnew } from "./client.ts";
+import { askUnanswered, client, overtakenBy, startAnew } from "./client.ts";
 import { listen } from "./event-source.ts";
 import { graphql } from "./graphql.ts";
 
@@ -27,6 +27,13 @@ export async function loadVersion(): Promise<void> {
   const version = await askVersion();
   if (version !== null) noteVersion(version);
 }
+
+/** Tries at once, instead of after the wait, where the service was gone. */
+export function reconnect(): void {
+  tryNow();
+}
+
+let tryNow = (): void => {};
 
 /**
  * Hears of every change of the graph while the page is looked at, and lets what is shown be asked for anew. Where the
@@ -59,6 +66,7 @@ export function followGraph(): void {
           settled = setTimeout(() => {
             hearing.value = "live";
             wait = FIRST_WAIT_MS;
+            askUnanswered();
           }, SETTLED_MS);
         },
         onData: ({ graphChanged: { version } }) => gather(version),
@@ -82,6 +90,7 @@ export function followGraph(): void {
     else void begin();
   });
   addEventListener("online", () => void begin());
+  tryNow = () => void begin();
   void begin();
 }
 

@@ -42,6 +42,8 @@ export interface Canvas {
   /** The connected node that lies nearest in a direction; null where there is none. */
   next(from: string | null, direction: Direction): string | null;
   onSelect(listener: (id: string | null) => void): void;
+  /** A node was dragged there. */
+  onDrag(listener: (id: string, place: Point) => void): void;
   zoom(factor: number): void;
   fit(): void;
   png(): Promise<Blob>;
@@ -60,7 +62,15 @@ const SLICE = 200;
  */
 export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas {
   reserveStyle(container.ownerDocument);
-  const cy = cytoscape({ container, minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
+  const cy = cytoscape({
+    container,
+    minZoom: 0.05,
+    maxZoom: 3,
+    boxSelectionEnabled: false,
+    autounselectify: true,
+    // The layout by default throws where the page has just taken the element away.
+    layout: { name: "preset" },
+  });
   let drawn: Graph = { nodes: [], edges: [] };
   let isUpright = false;
   let hasMoved = false;
@@ -216,6 +226,9 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
       cy.on("tap", (event) => {
         listener(event.target === cy || event.target.isEdge() ? null : event.target.data("ref"));
       });
+    },
+    onDrag(listener) {
+      cy.on("dragfree", "node", ({ target }) => listener(target.data("ref"), target.position()));
     },
     zoom(factor) {
       hasMoved = true;

@@ -1,4 +1,6 @@
 import type { Point } from "../../graph/layout/stages.ts";
+import { ownScript } from "../trusted.ts";
+import workerAddress from "./layout.worker.ts?worker&url";
 
 export interface ForceRequest {
   readonly ticket: number;
@@ -9,6 +11,8 @@ export interface ForceRequest {
     readonly height: number;
     readonly x: number | null;
     readonly y: number | null;
+    /** Whether it must stay exactly there. */
+    readonly isPinned: boolean;
   }[];
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
@@ -36,7 +40,7 @@ export function layoutForce(ask: Ask): Promise<Map<string, Point>> {
 }
 
 function startWorker(): Worker {
-  const started = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+  const started = new Worker(ownScript(new URL(workerAddress, import.meta.url).href), { type: "module" });
   started.addEventListener("message", ({ data }: MessageEvent<ForceAnswer>) => {
     waiting.get(data.ticket)?.resolve(new Map(data.places.map(({ id, x, y }) => [id, { x, y }])));
     waiting.delete(data.ticket);

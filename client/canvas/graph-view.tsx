@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Point } from "../../graph/layout/stages.ts";
 import { save } from "../export/save.ts";
 import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
+import type { Pin } from "../state/permalink.ts";
 import { navigate, view } from "../state/view.ts";
 import type { Aggregated } from "./aggregate.ts";
 import { paddingOf } from "./arrange.ts";
@@ -25,6 +27,8 @@ type Format = (typeof FORMATS)[number];
 /** What only a few readers ever take along is fetched when they do. */
 const saving = () => import("./save-graph.ts");
 
+type Places = ReadonlyMap<string, Point>;
+
 interface GraphViewProps {
   readonly name: string;
   readonly graph: Graph;
@@ -34,6 +38,12 @@ interface GraphViewProps {
   readonly onSelect: (id: string | null) => void;
   readonly testId: string;
   readonly isStale?: boolean;
+  /** Where these nodes stand, whatever the layout says. */
+  readonly pins?: readonly Pin[];
+  /** Tells when the reader has put a node elsewhere; without it nodes stay where they are. */
+  readonly onDrag?: (id: string, place: Point) => void;
+  /** Is told where all nodes stand. */
+  readonly onPlaces?: (places: Places) => void;
   /** Whether the frame is as high as the picture, so that it can be read as it stands. */
   readonly grows?: boolean;
 }
@@ -43,6 +53,7 @@ interface Size {
   readonly height: number;
 }
 
+const NO_PINS: readonly Pin[] = [];
 const MAX_HEIGHT = 880;
 const MAX_HEIGHT_NARROW = 540;
 const MIN_HEIGHT = 200;
@@ -57,16 +68,20 @@ export function GraphView(props: GraphViewProps) {
     if (group === undefined) props.onSelect(id);
     else navigate({ groups: [...view.value.groups, group.key] });
   };
+  const { pins = NO_PINS, onDrag, onPlaces } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | null>(null);
   const listener = useRef(onSelect);
   listener.current = onSelect;
+  const dragged = useRef(onDrag);
+  dragged.current = onDrag;
+  const lastPins = useRef(pins);
   const [cursor, setCursor] = useState<string | null>(null);
   const [isReady, setReady] = useState(false);
   const [isFull, setFull] = useState(false);
   const [frameSize, setFrameSize] = useState({ width: 700, height: 500 });
   const room = grows ? { width: frameSize.width, height: null } : frameSize;
-  const picture = usePicture(graph, layout, room);
+  const picture = usePicture(graph, layout, room, pins);
   const height = grows && picture !== null ? heightFor(picture, frameSize.width) : null;
   const chosen = selected.join("\n");
 
@@ -85,6 +100,7 @@ export function GraphView(props: GraphViewProps) {
       if (!isWanted) return;
       made = createCanvas(container, grows);
       made.onSelect((id) => listener.current(id));
+      made.onDrag((id, place) => dragged.current?.(id, place));
       canvas.current = made;
       setReady(true);
     });
@@ -97,11 +113,15 @@ export function GraphView(props: GraphViewProps) {
     };
   }, []);
   useEffect(() => {
-    if (picture !== null) canvas.current?.show(picture);
+    if (picture === null) return;
+    canvas.current?.show(picture);
+    onPlaces?.(picture.places);
   }, [picture, isReady]);
   useEffect(() => {
     canvas.current?.select(selected);
-    canvas.current?.focus(selected);
+    // Whoever has just put a node elsewhere is looking at it.
+    if (lastPins.current === pins) canvas.current?.focus(selected);
+    lastPins.current = pins;
   }, [chosen, picture, isReady]);
   useEffect(() => canvas.current?.point(cursor), [cursor, picture, isReady]);
 

@@ -25,18 +25,23 @@ addEventListener("message", ({ data }: MessageEvent<ForceRequest>) => {
       })),
     ],
   });
-  const fixed = data.nodes.filter((node) => node.x !== null);
+  const placed = data.nodes.filter((node) => node.x !== null);
+  const pinned = data.nodes.flatMap(({ id, x, y, isPinned }) =>
+    isPinned && x !== null && y !== null ? [{ nodeId: key(id), position: { x, y } }] : [],
+  );
   const options = {
     name: "fcose",
     quality: data.nodes.length > DRAFT_ABOVE ? "draft" : "default",
     animate: false,
-    randomize: fixed.length === 0,
+    randomize: placed.length === 0,
     nodeDimensionsIncludeLabels: false,
     nodeSeparation: 110,
     idealEdgeLength: () => 130,
     nodeRepulsion: () => 14_000,
     packComponents: false,
+    ...(pinned.length === 0 ? {} : { fixedNodeConstraint: pinned }),
   };
+  Math.random = repeatable();
   cy.layout(options).run();
   const answer: ForceAnswer = {
     ticket: data.ticket,
@@ -48,3 +53,12 @@ addEventListener("message", ({ data }: MessageEvent<ForceRequest>) => {
   cy.destroy();
   postMessage(answer);
 });
+
+/** The layout draws lots: the same ones each time, so that an address opens the same picture for everybody. */
+function repeatable(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

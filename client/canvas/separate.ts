@@ -5,6 +5,8 @@ export interface Box extends Point {
   readonly id: string;
   readonly width: number;
   readonly height: number;
+  /** Whether it stays and others make room for it. */
+  readonly isFixed?: boolean;
 }
 
 const ROUNDS = 60;
@@ -21,7 +23,9 @@ export function separate(boxes: readonly Box[], gap = 10): Map<string, Point> {
   return new Map(placed.map(({ id, x, y }) => [id, { x, y }]));
 }
 
-function pushApart(boxes: { id: string; x: number; y: number; width: number; height: number }[], gap: number): boolean {
+type Placed = { -readonly [Key in keyof Box]: Box[Key] };
+
+function pushApart(boxes: Placed[], gap: number): boolean {
   const widest = Math.max(0, ...boxes.map((box) => box.width)) + gap;
   boxes.sort((a, b) => a.x - b.x || (a.id < b.id ? -1 : 1));
   let isMoved = false;
@@ -31,16 +35,17 @@ function pushApart(boxes: { id: string; x: number; y: number; width: number; hei
       if (next === undefined || next.x - box.x > widest) break;
       const overX = (box.width + next.width) / 2 + gap - Math.abs(next.x - box.x);
       const overY = (box.height + next.height) / 2 + gap - Math.abs(next.y - box.y);
-      if (overX <= 0 || overY <= 0) continue;
+      if (overX <= 0 || overY <= 0 || (box.isFixed && next.isFixed)) continue;
+      const part = box.isFixed ? 0 : next.isFixed ? 1 : 0.5;
       isMoved = true;
       if (overY <= overX) {
-        const shift = (next.y >= box.y ? overY : -overY) / 2 + Math.sign(next.y - box.y || 1) * 0.01;
-        box.y -= shift;
-        next.y += shift;
+        const shift = (overY + 0.02) * Math.sign(next.y - box.y || 1);
+        box.y -= shift * part;
+        next.y += shift * (1 - part);
       } else {
-        const shift = overX / 2 + 0.01;
-        box.x -= shift;
-        next.x += shift;
+        const shift = overX + 0.02;
+        box.x -= shift * part;
+        next.x += shift * (1 - part);
       }
     }
   }

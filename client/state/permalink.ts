@@ -69,6 +69,13 @@ export interface Opening {
   readonly type: string;
 }
 
+/** A node of Explore that stays where its reader has put it, in the units of the drawing. */
+export interface Pin {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** All that decides what the page shows; the URL is another spelling of it. */
 export interface View extends Policy {
   readonly view: ViewName;
@@ -114,6 +121,8 @@ export interface View extends Policy {
   readonly removed: readonly string[];
   /** Keys of the groups of a large graph whose members are drawn. */
   readonly groups: readonly string[];
+  /** Each id once. */
+  readonly pins: readonly Pin[];
   /** The ends of a connection, or of the offer that is edited. */
   readonly pathFrom: string | null;
   readonly pathTo: string | null;
@@ -153,6 +162,7 @@ export const DEFAULT_VIEW: View = {
   hiddenKinds: [],
   removed: [],
   groups: [],
+  pins: [],
   pathFrom: null,
   pathTo: null,
 };
@@ -189,6 +199,7 @@ export function toQuery(view: View): string {
   for (const kind of view.hiddenKinds) query.append("hide", kind);
   for (const id of view.removed) query.append("removed", id);
   for (const key of view.groups) query.append("group", key);
+  for (const { id, x, y } of view.pins) query.append("pin", `${x}~${y}~${id}`);
   if (view.pathFrom !== null) query.set("from", view.pathFrom);
   if (view.pathTo !== null) query.set("to", view.pathTo);
   return query.toString();
@@ -223,6 +234,7 @@ export function fromQuery(text: string): View {
     hiddenKinds: ids(query.getAll("hide")),
     removed: ids(query.getAll("removed")),
     groups: ids(query.getAll("group")),
+    pins: pins(query.getAll("pin")),
     pathFrom: id(query.get("from")),
     pathTo: id(query.get("to")),
   };
@@ -302,4 +314,13 @@ function opening(text: string): Opening | null {
   const cut = text.indexOf("~");
   if (cut === -1 || cut === text.length - 1) return null;
   return { type: text.slice(0, cut), id: text.slice(cut + 1) };
+}
+
+function pins(texts: readonly string[]): readonly Pin[] {
+  const found = new Map<string, Pin>();
+  for (const text of texts) {
+    const [, x, y, pinned] = /^(0|-?[1-9]\d{0,5})~(0|-?[1-9]\d{0,5})~(.+)$/s.exec(text) ?? [];
+    if (pinned !== undefined && !found.has(pinned)) found.set(pinned, { id: pinned, x: Number(x), y: Number(y) });
+  }
+  return [...found.values()];
 }

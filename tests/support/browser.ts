@@ -21,6 +21,7 @@ export function missingBrowser(): string | null {
 
 const FLAGS = [
   "--headless",
+  "--lang=en-US",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -52,7 +53,7 @@ export async function visit(
   const context = await browser.newContext({ locale, viewport: { width, height } });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("pageerror", (error) => complaints.push(error.stack ?? String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
@@ -68,18 +69,30 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** Moves the focus with the Tab key alone until it is on, or in, what has this test id. */
-export async function tabTo(page: Page, testId: string): Promise<void> {
-  const MOST = 400;
-  for (let presses = 0; presses < MOST; presses += 1) {
-    await page.keyboard.press("Tab");
-    const isThere = await page.evaluate(
-      (id) => document.activeElement?.closest(`[data-testid="${id}"]`) !== null,
-      testId,
-    );
-    if (isThere) return;
+/** The graphs of a page whose cards overlap, as each of them is drawn: its name, and the two cards. */
+export async function overlappingCards(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const save of await page.getByRole("button", { name: /SVG$/ }).all()) {
+    const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+    const svg = readFileSync(await download.path(), "utf8");
+    const cards = [
+      ...svg.matchAll(/<g><rect x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)".*?<text[^>]*>(.*?)</g),
+    ];
+    const boxes = cards.map(([, x, y, width, height, name]) => ({
+      left: Number(x),
+      top: Number(y),
+      right: Number(x) + Number(width),
+      bottom: Number(y) + Number(height),
+      name,
+    }));
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1)) {
+        const isApart =
+          one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+        if (!isApart) found.push(`${download.suggestedFilename()}: ${one.name}, ${other.name}`);
+      }
   }
-  throw new Error(`Tab never came to ${testId}`);
+  return found;
 }
 
 /** Waits until nothing that the page asked for is on its way; its stream of changes never ends, so its network never rests. */

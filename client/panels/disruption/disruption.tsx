@@ -83,6 +83,7 @@ function Spread({ answer, isStale }: { readonly answer: Disruption; readonly isS
         onSelect={(id) => navigate({ selected: id })}
         testId="disruption-graph"
         isStale={isStale}
+        grows
       />
       <Legend graphs={[graph]} />
       <section class="section">

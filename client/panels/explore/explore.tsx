@@ -1,9 +1,10 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
+import type { Point } from "../../../graph/layout/stages.ts";
 import { EMPTY_GRAPH, filterGraph, markRestricted, mergeGraphs } from "../../canvas/drawing.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { DEFAULT_VIEW } from "../../state/permalink.ts";
-import { navigate, view } from "../../state/view.ts";
+import { mayUndo, navigate, undo, view } from "../../state/view.ts";
 import { Empty, Failure, Loading } from "../answer.tsx";
 import { Legend } from "../legend.tsx";
 import { SearchBox } from "../search-box.tsx";
@@ -15,7 +16,8 @@ import { NEIGHBORS, useOpenings, usePaths } from "./use-explored.ts";
 
 /** Begin at a name, open what is around it, and see how two things are connected. */
 export function ExplorePage() {
-  const { open, hiddenKinds, removed, restricted, selected } = view.value;
+  const { open, hiddenKinds, removed, pins, restricted, selected } = view.value;
+  const places = useRef<ReadonlyMap<string, Point>>(new Map());
   const opened = useOpenings(open);
   const paths = usePaths(view.value);
   const pathGraph = paths.data?.paths.subgraph ?? EMPTY_GRAPH;
@@ -31,6 +33,15 @@ export function ExplorePage() {
     if (selected !== null) return [selected];
     return pathGraph.nodes.map((node) => node.id);
   }, [selected, pathGraph]);
+  const pin = (id: string, { x, y }: Point): void => {
+    const put = { id, x: Math.round(x), y: Math.round(y) };
+    navigate({ pins: [...pins.filter((other) => other.id !== id), put] });
+  };
+  const togglePin = (id: string): void => {
+    const place = places.current.get(id);
+    if (pins.some((other) => other.id === id)) navigate({ pins: pins.filter((other) => other.id !== id) });
+    else if (place !== undefined) pin(id, place);
+  };
   const start = (id: string): void => {
     const isOpen = open.some((opening) => opening.id === id && opening.type === "");
     navigate({
@@ -55,6 +66,16 @@ export function ExplorePage() {
         {!isEmpty && <KindFilter graph={whole} />}
         {!isEmpty && <Legend graphs={[graph]} />}
         <p class="explore-actions">
+          {mayUndo() && (
+            <button type="button" class="link" data-testid="explore-undo" title="Ctrl Z" onClick={undo}>
+              {t("explore.undo")}
+            </button>
+          )}
+          {pins.length > 0 && (
+            <button type="button" class="link" data-testid="explore-unpin" onClick={() => navigate({ pins: [] })}>
+              {t("explore.unpin", { n: pins.length })}
+            </button>
+          )}
           {removed.length > 0 && (
             <button type="button" class="link" onClick={() => navigate({ removed: [] })}>
               {t("explore.restore", { n: removed.length })}
@@ -67,7 +88,7 @@ export function ExplorePage() {
               data-testid="explore-clear"
               onClick={() => {
                 const { hiddenKinds: kinds, pathFrom, pathTo } = DEFAULT_VIEW;
-                navigate({ open: [], removed: [], selected: null, hiddenKinds: kinds, pathFrom, pathTo });
+                navigate({ open: [], removed: [], pins: [], selected: null, hiddenKinds: kinds, pathFrom, pathTo });
               }}
             >
               {t("explore.clear")}
@@ -94,10 +115,15 @@ export function ExplorePage() {
             onSelect={(id) => navigate({ selected: id })}
             testId="explore-graph"
             isStale={opened.loading}
+            pins={pins}
+            onDrag={pin}
+            onPlaces={(now) => {
+              places.current = now;
+            }}
           />
         )}
       </div>
-      {selected !== null && <NodeDetail key={selected} id={selected} graph={whole} />}
+      {selected !== null && <NodeDetail key={selected} id={selected} graph={whole} onPin={togglePin} />}
     </div>
   );
 }

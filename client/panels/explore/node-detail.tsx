@@ -13,12 +13,26 @@ import { KindIcon, Name } from "../name.tsx";
 const ANALYSED = ["Product", "Firm", "Chain"];
 const SHOWN = 12;
 
+interface NodeDetailProps {
+  readonly id: string;
+  readonly graph: Graph;
+  /** Pins the node where it stands, or releases it. */
+  readonly onPin: (id: string) => void;
+}
+
 /** What is known of a node, its relationships on the canvas, and what to do with it. */
-export function NodeDetail({ id, graph }: { readonly id: string; readonly graph: Graph }) {
+export function NodeDetail({ id, graph, onPin }: NodeDetailProps) {
+  const { pins } = view.value;
   const query = useQuery(provenanceQuery, { id });
   const kind = query.data?.node?.kind;
   return (
-    <section class="detail explore-detail" aria-label={t("explore.detail")} data-testid="node-detail">
+    <section
+      class="detail explore-detail"
+      aria-label={t("explore.detail")}
+      tabIndex={-1}
+      data-detail=""
+      data-testid="node-detail"
+    >
       <header class="detail-head">
         <h2>{t("explore.detail")}</h2>
         <button
@@ -35,6 +49,15 @@ export function NodeDetail({ id, graph }: { readonly id: string; readonly graph:
         <p class="detail-actions">
           <button type="button" class="button" onClick={() => remove(id)} data-testid="node-remove">
             {t("explore.remove")}
+          </button>
+          <button
+            type="button"
+            class="button"
+            aria-pressed={pins.some((pin) => pin.id === id)}
+            onClick={() => onPin(id)}
+            data-testid="node-pin"
+          >
+            {t("explore.pin")}
           </button>
           <button type="button" class="button" onClick={() => navigate({ pathFrom: id })}>
             {t("explore.pathFrom")}
@@ -83,6 +106,7 @@ function remove(id: string): void {
   navigate({
     removed: [...removed, id],
     open: open.filter((opening) => opening.id !== id),
+    pins: view.value.pins.filter((pin) => pin.id !== id),
     selected: null,
   });
 }

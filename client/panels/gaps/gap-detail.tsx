@@ -27,7 +27,14 @@ export function GapDetail({ gap }: { readonly gap: GapRow }) {
     if (matchMedia("(max-width: 1100px)").matches) section.current?.scrollIntoView({ block: "start" });
   }, []);
   return (
-    <section ref={section} class="detail" aria-label={t("detail.cause")} data-testid="gap-detail">
+    <section
+      ref={section}
+      class="detail"
+      aria-label={t("detail.cause")}
+      tabIndex={-1}
+      data-detail=""
+      data-testid="gap-detail"
+    >
       <header class="detail-head">
         <h3>
           <Name of={item} />

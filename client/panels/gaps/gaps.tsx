@@ -110,6 +110,7 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
             onSelect={(id) => navigate({ selected: id })}
             testId="gaps-graph"
             isStale={isStale}
+            grows
           />
           <Legend graphs={[graph]} />
           {current !== null && <GapDetail key={current.item.id} gap={current} />}

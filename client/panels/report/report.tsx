@@ -9,6 +9,7 @@ import { save } from "../../export/save.ts";
 import { t, word } from "../../i18n/index.ts";
 import { REPORT_LANGUAGES } from "../../state/permalink.ts";
 import { navigate, view } from "../../state/view.ts";
+import { frameDocument } from "../../trusted.ts";
 import { AnalysisPage } from "../analysis-page.tsx";
 import { Answer, Failure } from "../answer.tsx";
 import { policyOf } from "../policy-bar.tsx";
@@ -77,7 +78,7 @@ function Preview({ of, frame }: PreviewProps) {
       class="report-frame"
       title={t("report.preview", { name: of.fileName })}
       sandbox="allow-same-origin allow-modals"
-      srcDoc={of.content}
+      srcDoc={frameDocument(of.content)}
       data-testid="report-frame"
     />
   );

@@ -164,8 +164,9 @@ describe("Boxes placed by forces", () => {
     });
     fc.assert(
       fc.property(fc.array(box, { maxLength: 14 }), (boxes) => {
-        const named = boxes.map((shape, index) => ({ id: `${index}`, ...shape }));
+        const named = boxes.map((shape, index) => ({ id: `${index}`, ...shape, isFixed: index === 0 }));
         const places = separate(named);
+        for (const { id, x, y } of named.slice(0, 1)) expect(places.get(id)).toStrictEqual({ x, y });
         for (const [index, one] of named.entries())
           for (const other of named.slice(index + 1)) {
             const a = places.get(one.id)!;

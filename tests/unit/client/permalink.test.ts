@@ -34,6 +34,8 @@ const anyPolicy = {
   asOf: maybe(day),
 };
 
+const place = fc.integer({ min: -999_999, max: 999_999 });
+
 const anyView: fc.Arbitrary<View> = fc.record(
   {
     view: fc.constantFrom(...VIEW_NAMES),
@@ -63,6 +65,10 @@ const anyView: fc.Arbitrary<View> = fc.record(
     hiddenKinds: fc.uniqueArray(fc.constantFrom("Firm", "Product", "Source")),
     removed: fc.uniqueArray(id, { maxLength: 4 }),
     groups: fc.uniqueArray(id, { maxLength: 4 }),
+    pins: fc.uniqueArray(fc.record({ id, x: place, y: place }, { noNullPrototype: true }), {
+      maxLength: 4,
+      selector: (pin) => pin.id,
+    }),
     pathFrom: maybe(id),
     pathTo: maybe(id),
   },
@@ -105,7 +111,7 @@ describe("The address of a view", () => {
     expect(
       fromQuery(
         "view=nothing&lang=fr&tier=0&plan=9&restricted=usa.US.US&type=ODD&open=x&readiness=READY&day=2025-02-30" +
-          "&step=-1&budget=-1&rank=SHIP&candidate=SUPPLIER&report=FR&form=all&fail=&landed=&other-tier=x&other-day=today",
+          "&pin=1~2~&pin=1.5~2~a&pin=-0~2~a&step=-1&budget=-1&rank=SHIP&candidate=SUPPLIER&report=FR&form=all&fail=&landed=&other-tier=x&other-day=today",
       ),
     ).toStrictEqual(DEFAULT_VIEW);
   });
