@@ -11,10 +11,14 @@ import type { GraphStore } from "../../graph/store/store.ts";
 import { openApi, openSeededStore } from "../support/api.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
-const firm = (id: string) => ({ id, kind: "Firm" as const, properties: { name: id, assertion: "ASSUMED" } });
+const firm = (id: string) => ({
+  id,
+  kind: "Firm" as const,
+  properties: { name: id, dataset: "knots", assertion: "ASSUMED" },
+});
 const owns = (id: string, from: string, to: string) => ({
   ...{ id, from, to, type: "OWNS" as const },
-  properties: { assertion: "ASSUMED" },
+  properties: { dataset: "knots", assertion: "ASSUMED" },
 });
 /** Several between two, in both directions. */
 const TANGLE = {

@@ -60,12 +60,12 @@ export async function visit(
   return { page, complaints, context, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** What axe finds wrong with a page as it stands: the rule, and the elements that break it. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
+/** What axe finds wrong with a page as it stands, or with a part of it: the rule, and the elements that break it. */
+export async function axeViolations(page: Page, part = "html"): Promise<readonly string[]> {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   // The page's own policy forbids foreign scripts, so axe comes in through the debugger.
   return page.evaluate(
-    `(async () => { ${axe}; const found = await axe.run(); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,
+    `(async () => { ${axe}; const found = await axe.run(${JSON.stringify(part)}); return found.violations.map((each) => each.id + ": " + each.nodes.map((node) => node.target).join(", ")); })()`,
   );
 }
 

@@ -107,9 +107,15 @@ export function keyboard(page: Page): Hand {
       await keys.press("Escape");
     },
     async chooseFile(input, path) {
-      await reach(page, input);
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), keys.press("Space")]);
-      await chooser.setFiles(path);
+      // The dialogue opens for a page in front only; a busy browser may take the first key for one behind.
+      for (let tries = 1; ; tries += 1) {
+        await page.bringToFront();
+        await reach(page, input);
+        const opened = page.waitForEvent("filechooser", { timeout: tries < MOST_TRIES ? 5_000 : 30_000 });
+        const [chooser] = await Promise.allSettled([opened, keys.press("Space")]);
+        if (chooser.status === "fulfilled") return chooser.value.setFiles(path);
+        if (tries === MOST_TRIES) throw chooser.reason;
+      }
     },
     async toDetail() {
       await keys.press("d");
@@ -123,6 +129,7 @@ export function keyboard(page: Page): Hand {
   };
 }
 
+const MOST_TRIES = 3;
 const MOST = 600;
 
 const STOPS = "a[href], button, input, select, textarea, summary, [tabindex='0']";
