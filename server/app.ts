@@ -43,7 +43,7 @@ export interface AppOptions extends Services {
 }
 
 /** Milliseconds that a request may wait for its turn, so that whoever is refused knows it within 3 s. */
-const MOST_WAIT_MS = 2_500;
+const MOST_WAIT_MS = 2_000;
 
 /** The service as one function from a request to a response; it never listens. */
 export interface App {

@@ -89,7 +89,7 @@ export const SETTINGS = {
   LIANTU_REQUESTS_WAITING: {
     default: "600",
     type: count.min(0).max(100_000),
-    text: "How many more may wait for their turn, 2.5 s at most; beyond it they are refused as OVERLOADED.",
+    text: "How many more may wait for their turn, 2 s at most; beyond it they are refused as OVERLOADED.",
   },
   LIANTU_ANALYSIS_TIMEOUT_MS: {
     default: "10000",

@@ -90,10 +90,12 @@ function started(server: Server, host: string, port: number): Promise<void> {
             : `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Check LIANTU_HOST and LIANTU_PORT.`;
       reject(new ListenError(reason, { cause: error }));
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
 }
 
+/** Connections that may wait to be taken: one that finds no room tries again in one second, then three, seven, fifteen. */
+const BACKLOG = 4_096;
 /** Milliseconds in which a gateway may learn that the service is not ready, and then clients that they must leave. */
 const NOTICE_MS = 500;
 const LOOK_MS = 20;
@@ -165,6 +167,8 @@ async function answer(
   });
   const request = refusalOfHead(incoming) ?? toRequest(incoming, abort.signal);
   const response = request instanceof Response ? request : await app.fetch(request, addressOf(incoming, trustProxy));
+  // A small one mostly came with its head: read over, the connection can stay, and none has to be taken anew for the next.
+  if (!incoming.complete && Number(incoming.headers["content-length"]) <= SMALL.bytes) await readOver(incoming, SMALL);
   // A body that was refused unread would be taken for the next request.
   if (!incoming.complete || mustLeave()) outgoing.setHeader("connection", "close");
   if (response.body !== null && isStream(response)) {
@@ -177,7 +181,7 @@ async function answer(
     outgoing.writeHead(response.status, { ...headersOf(response), ...length });
     if (body !== null) outgoing.write(body);
   }
-  if (!incoming.complete) await readOver(incoming);
+  if (!incoming.complete) await readOver(incoming, READ_OVER);
   if (outgoing.writableEnded) return;
   outgoing.end();
   await finished(outgoing);
@@ -189,19 +193,20 @@ function isStream({ headers }: Response): boolean {
 
 /** Bytes and milliseconds for which what was refused is still read, so that its sender gets to read the refusal. */
 const READ_OVER = { bytes: 64_000_000, ms: 2_000 };
+const SMALL = { bytes: 65_536, ms: 100 };
 
-function readOver(incoming: IncomingMessage): Promise<void> {
+function readOver(incoming: IncomingMessage, most: typeof READ_OVER): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, READ_OVER.ms);
+    const timer = setTimeout(resolve, most.ms);
     let bytes = 0;
     incoming
       .on("data", (chunk: Buffer) => {
         bytes += chunk.byteLength;
-        if (bytes > READ_OVER.bytes) resolve();
+        if (bytes > most.bytes) resolve();
       })
       .once("close", resolve)
       .once("end", resolve);
-    incoming.once("close", () => clearTimeout(timer));
+    incoming.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
   });
 }
 
