@@ -133,6 +133,16 @@ describe("hostile requests", () => {
     expect(answersIn(text).map(({ status }) => status)).toStrictEqual([400]);
   });
 
+  test("a small request that is refused unread keeps its connection, one whose body does not come does not", async () => {
+    const next = lines(LIVE, host, "Connection: close");
+    const refused = (length: number) =>
+      `${lines("POST /health/live HTTP/1.1", host, JSON_POST, `Content-Length: ${length}`)}${body}`;
+    const { text } = await talk(service.url, `${refused(body.length)}${next}`);
+    expect(answersIn(text).map(({ status }) => status)).toStrictEqual([405, 200]);
+    const { text: half, isClosed } = await talk(service.url, refused(200 + body.length + next.length), 8_000);
+    expect([answersIn(half).map(({ status }) => status), isClosed]).toStrictEqual([[405], true]);
+  });
+
   test("500 requests in one go are answered in order", async () => {
     const asked = Array.from({ length: 500 }, (_, at) => `{ n${at}: __typename }`);
     const { text } = await talk(
