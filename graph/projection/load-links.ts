@@ -1,10 +1,9 @@
 import { GraphError } from "../errors.ts";
 import type { Kind } from "../ontology.ts";
-import { bulkState } from "../queries/import-run.ts";
 import { type LinkedColumns, linkedEntities, links } from "../queries/link-columns.ts";
 import type { GraphStore } from "../store/store.ts";
 import { buildLinks, type LinkRow, type Links } from "./links.ts";
-import { readVersion } from "./load.ts";
+import { pagesOf, readVersion, wholeState } from "./load.ts";
 
 /** Entities of a page, whose relationships are read in one statement: small, as the service answers meanwhile. */
 const PAGE = 2_000;
@@ -50,19 +49,16 @@ export async function loadLinks(store: GraphStore): Promise<Links> {
 
 async function readEntities(store: GraphStore): Promise<readonly LinkedColumns[]> {
   const pages: LinkedColumns[] = [];
-  for (let after = ""; ; after = pages.at(-1)!.id.at(-1)!) {
-    const [page] = await store.read(linkedEntities, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
-    if (page === undefined || page.id.length === 0) return pages;
+  for await (const page of pagesOf(store, linkedEntities, PAGE)) {
     pages.push(page);
     if (pages.length * PAGE > MOST_LINKS) throw new TooManyLinks();
-    if (page.id.length < PAGE) return pages;
   }
+  return pages;
 }
 
 async function state(store: GraphStore): Promise<{ readonly version: number; readonly begun: number }> {
-  const [bulk] = await store.read(bulkState, {});
-  if (bulk?.running === true) throw new GraphError("OVERLOADED", "A bulk import is under way");
-  return { version: await readVersion(store), begun: bulk?.begun ?? 0 };
+  const begun = await wholeState(store);
+  return { version: await readVersion(store), begun };
 }
 
 function moved(): GraphError {

@@ -84,8 +84,8 @@ export async function readVersion(store: GraphStore): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** How many bulk imports there ever were, where none is under way. */
-async function wholeState(store: GraphStore): Promise<number> {
+/** How many bulk imports there ever were, where none is under way, which is OVERLOADED. */
+export async function wholeState(store: GraphStore): Promise<number> {
   const [state] = await store.read(bulkState, {});
   if (state?.running === true)
     throw new GraphError("OVERLOADED", "A bulk import is under way: ask again when its last batch is in.");
@@ -169,12 +169,22 @@ async function readPages<Page extends { readonly id: readonly string[] }>(
   query: Query<Page>,
 ): Promise<readonly Page[]> {
   const pages: Page[] = [];
+  for await (const page of pagesOf(store, query, PAGE)) pages.push(page);
+  return pages;
+}
+
+/** Nodes in pages of at most `limit` (`$after`, `$limit`), none of them empty; the next is read when it is asked for. */
+export async function* pagesOf<Page extends { readonly id: readonly string[] }>(
+  store: GraphStore,
+  query: Query<Page>,
+  limit: number,
+): AsyncGenerator<Page> {
   for (let after = ""; ; ) {
-    const [page] = await store.read(query, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
-    if (page === undefined || page.id.length === 0) return pages;
-    pages.push(page);
+    const [page] = await store.read(query, { after, limit }, { timeoutMs: TIMEOUT_MS });
+    if (page === undefined || page.id.length === 0) return;
+    yield page;
+    if (page.id.length < limit) return;
     after = page.id.at(-1)!;
-    if (page.id.length < PAGE) return pages;
   }
 }
 
