@@ -29,9 +29,6 @@ export const substitutionQuery = graphql(
             ...Named
           }
         }
-        roots {
-          ...Named
-        }
         blockingItems {
           ...Named
         }
@@ -91,7 +88,6 @@ export const substitutionQuery = graphql(
             jurisdiction
             ground
             stakes {
-              id
               from {
                 ...Named
               }

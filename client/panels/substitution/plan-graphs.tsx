@@ -23,7 +23,7 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
     const parts = plan === null ? { today: both, plan: EMPTY_GRAPH } : splitPlan(both, steps);
     const named = stoppedItems(parts.today, steps);
     if (selected !== null) named.add(selected);
-    for (const { id } of answer.roots) named.add(id);
+    for (const { root } of answer.rootPaths) named.add(root.id);
     const drawn = (graph: Graph): Graph => {
       const part = wholeChain ? graph : essence(graph, named);
       return allSources ? part : foldSources(part);
