@@ -8,7 +8,8 @@ import { buildNetwork } from "../../../graph/projection/build.ts";
 import { offerId } from "../../../graph/projection/edge-ids.ts";
 import type { NetworkRows } from "../../../graph/projection/rows.ts";
 import { ENOUGH_CASES, type RandomQuestion, RUNS, randomQuestion } from "../../support/random-network.ts";
-import { emptyRows, facts } from "../../support/rows.ts";
+import { facts } from "../../support/rows.ts";
+import { rowsOf } from "../../support/rows-of.ts";
 
 const DRAWN: fc.Arbitrary<{
   readonly question: RandomQuestion;
@@ -43,23 +44,8 @@ function firms(
   countries: Readonly<Record<string, string | null>>,
   stakes: readonly (readonly [string, string, number | null])[],
 ): NetworkRows {
-  const offer = {
-    ...facts("offer"),
-    provider: "seller",
-    item: "tool",
-    outputWeight: null,
-    share: null,
-    level: null,
-    readiness: "MASS_PRODUCTION",
-    originCountry: null,
-    cost: null,
-    leadTimeDays: null,
-  } as const;
   return {
-    ...emptyRows(),
-    items: [{ id: "tool", category: "EQUIPMENT", variantMode: null, elementary: null, developCost: null }],
-    firms: Object.entries(countries).map(([id, country]) => ({ id, country, region: null })),
-    offers: [offer],
+    ...rowsOf({ firms: countries, offers: [["seller", "tool"]] }),
     stakes: stakes.map(([owner, owned, stake]) => ({ ...facts(`${owner}>${owned}`), owner, owned, stake })),
   };
 }
@@ -76,7 +62,7 @@ describe("why an offer is restricted", () => {
     expect(restrictedOf(rows, DEFAULT_POLICY)).toStrictEqual(
       new Map([
         [
-          "offer",
+          "seller:tool",
           {
             jurisdiction: "US",
             ground: "OWNERS",
