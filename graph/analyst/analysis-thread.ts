@@ -43,7 +43,11 @@ export function startThread({ entry, graceMs }: ThreadOptions): AnalysisThread {
     settle?.(outcome);
     settle = null;
   };
-  worker.on("message", settled);
+  // What comes from a thread that is being ended settles nothing: it must be given no other question.
+  let isEnding = false;
+  worker.on("message", (outcome: Outcome) => {
+    if (!isEnding) settled(outcome);
+  });
   worker.on("error", (error) => {
     failure = error;
   });
@@ -74,7 +78,10 @@ export function startThread({ entry, graceMs }: ThreadOptions): AnalysisThread {
     interrupt() {
       Atomics.store(stop, 0, 1);
       clearTimeout(grace);
-      grace = setTimeout(() => void worker.terminate(), graceMs);
+      grace = setTimeout(() => {
+        isEnding = true;
+        void worker.terminate();
+      }, graceMs);
     },
     async close() {
       await worker.terminate();

@@ -5,6 +5,7 @@ import type { Analyst, AskOptions } from "../../../graph/analyst/analyst.ts";
 import { type AnalystPoolOptions, createAnalystPool } from "../../../graph/analyst/analyst-pool.ts";
 import { createLocalAnalyst } from "../../../graph/analyst/local-analyst.ts";
 import type { GraphError } from "../../../graph/errors.ts";
+import { hold } from "../../support/hold.ts";
 import { SAMPLE_NETWORK, SAMPLE_REQUESTS } from "../../support/sample-requests.ts";
 
 const LONG = 600_000;
@@ -100,6 +101,21 @@ describe("an analysis that takes too long", () => {
     await expect(endless).rejects.toMatchObject({ code: "CANCELLED" });
     expect(await next).toStrictEqual(ANSWER);
     expect(pool.load()).toStrictEqual({ waiting: 0, running: 0, started: 2 });
+  });
+
+  test("gives nothing more to a thread that noticed when its end was under way", async () => {
+    await using pool = unrulyPool({ graceMs: 1 });
+    await askFor(pool, "version");
+    const giveUp = new AbortController();
+    const endless = askFor(pool, "lingering", { signal: giveUp.signal });
+    const next = pool.ask(SAMPLE_NETWORK, "localization", SAMPLE_REQUESTS.localization);
+    // As on a busy machine: when this thread goes on, the time is over, and word that the other one stopped is there.
+    setTimeout(() => {
+      giveUp.abort();
+      setImmediate(() => hold(300));
+    }, 50);
+    await expect(endless).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(await next).toStrictEqual(ANSWER);
   });
 
   test("is a TIMEOUT, also where it only waited", async () => {
