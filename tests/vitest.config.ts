@@ -4,13 +4,15 @@ const root = new URL("..", import.meta.url).pathname;
 /** As Node resolves it: a second copy of graphql beside the one that Yoga loads would refuse our schema. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
 
-/**
- * Tests of the built service that use the Neo4j of the contracts, and so take their turn among them; and one that makes both
- * halves of `npm test` about as long.
- */
-const AMONG_CONTRACTS = ["commands", "operations", "start", "stored-markup"].map((name) => `tests/e2e/${name}.test.ts`);
+const ofService = (...names: string[]): string[] => names.map((name) => `tests/e2e/${name}.test.ts`);
+/** Tests of the built service that use the Neo4j of the contracts, and so take their turn among them. */
+const AMONG_CONTRACTS = ofService("commands", "operations", "start");
+const IN_BROWSER = ofService("journeys", "page", "sign-in", "stored-markup");
 
-/** Three projects: pure code, contracts on both engines, and the built service in a browser. */
+/** The files of a project share a process, one after the other: to load it all anew for each took a fifth of the time. */
+const isolate = false;
+
+/** Four projects: pure code, contracts on both engines, the built service over HTTP, and its page in a browser. */
 export default defineConfig({
   root,
   test: {
@@ -20,6 +22,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
+          isolate,
           include: ["tests/unit/**/*.test.ts"],
           setupFiles: ["tests/support/random-seed.ts"],
           testTimeout: 60_000,
@@ -30,6 +33,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "contract",
+          isolate,
           // One group after the other where all run at once: two cores are not for three.
           sequence: { groupOrder: 1 },
           include: ["tests/contract/**/*.test.ts", ...AMONG_CONTRACTS],
@@ -44,9 +48,23 @@ export default defineConfig({
         resolve,
         test: {
           name: "e2e",
+          isolate,
           sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
-          exclude: AMONG_CONTRACTS,
+          exclude: [...AMONG_CONTRACTS, ...IN_BROWSER],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        resolve,
+        test: {
+          name: "page",
+          isolate,
+          sequence: { groupOrder: 3 },
+          include: IN_BROWSER,
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

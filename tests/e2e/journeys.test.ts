@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { chokepoint } from "../journeys/chokepoint.ts";
 import { comparison } from "../journeys/comparison.ts";
 import { editing } from "../journeys/editing.ts";
@@ -47,6 +47,10 @@ describe.skipIf(missing !== null)(missing === null ? "Journeys" : `Journeys [ski
   let browser: Browser;
   beforeAll(async () => {
     [service, browser] = await Promise.all([startService(settings), launchBrowser()]);
+  });
+  // Where the page meets an error of the service, its log says which.
+  afterEach(({ task }) => {
+    if (task.result?.state === "fail") process.stderr.write(service.output());
   });
   afterAll(async () => {
     await browser?.close();

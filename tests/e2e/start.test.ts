@@ -1,3 +1,4 @@
+import { cpSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,6 +9,7 @@ import type { GraphStore } from "../../graph/store/store.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
+const root = new URL("../..", import.meta.url).pathname;
 const COUNT = `{ statistics { engine entities { kind count } } node(id: "firm-mine") { name } gaps(target: "firm-jinhua", first: 1) { verdict totalCount } }`;
 interface Counted {
   readonly statistics: {
@@ -20,7 +22,8 @@ interface Counted {
 
 test("`npm start` builds the page, loads the seeds and serves API, GraphiQL and page on one port; a second start keeps what was changed", async () => {
   using data = temporaryFolder();
-  const first = await startService({ LIANTU_DATA: data.path }, ["npm", "start", "--silent"]);
+  using copy = copyOfProject();
+  const first = await startService({ LIANTU_DATA: data.path }, ["npm", "start", "--silent"], copy.path);
   const seeded = await askService<Counted>(first, COUNT);
   const page = await fetch(first.url);
   const graphiql = await fetch(`${first.url}graphql`, { headers: { accept: "text/html" } });
@@ -42,6 +45,15 @@ test("`npm start` builds the page, loads the seeds and serves API, GraphiQL and 
   expect(kept.node).toStrictEqual({ name: "我的企业" });
   expect(kept.gaps).toStrictEqual(seeded.gaps);
 }, 180_000);
+
+/** The project without what is built, so that building it takes nothing from under the services of other tests. */
+function copyOfProject(): ReturnType<typeof temporaryFolder> {
+  const copy = temporaryFolder();
+  for (const name of ["client", "graph", "seeds", "server", "package.json", "tsconfig.json"])
+    cpSync(join(root, name), join(copy.path, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(copy.path, "node_modules"), "junction");
+  return copy;
+}
 
 /** npm may end before the service that it started has put its graph in order. */
 async function openWhenFree(path: string): Promise<GraphStore> {

@@ -83,7 +83,8 @@ export function openApi(
     analyst = createLocalAnalyst(),
     links,
     changesKept = 10_000,
-    requestMs,
+    // As the stores of tests: how fast it answers is measured elsewhere.
+    requestMs = 30_000,
     requests = { running: 1_000, waiting: 0 },
   }: ApiParts = {},
 ): Api {

@@ -30,7 +30,8 @@ export const neo4jEngine: Engine = {
   name: "neo4j",
   missing: "missing" in server ? server.missing : null,
   open: async () => {
-    const options = testNeo4jOptions();
+    // A server that has just started may plan a statement for seconds.
+    const options = { ...testNeo4jOptions(), timeoutMs: 30_000 };
     await empty(options);
     const graph = await openGraph(options);
     // Constraints and indexes outlive the emptying.

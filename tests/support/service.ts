@@ -34,13 +34,14 @@ const BUILT = [process.execPath, "dist/server/main.js"] as const;
 
 /**
  * Starts the service with these settings over a bare environment, on a free port unless told otherwise, and resolves
- * when it has printed its address.
+ * when it has printed its address. The command runs in `cwd`, the project's own folder unless told otherwise.
  *
  * @throws StartFailure where it ends before
  */
 export async function startService(
   settings: Readonly<Record<string, string>>,
   command: readonly string[] = BUILT,
+  cwd = root,
 ): Promise<Service> {
   const { PATH, HOME, npm_config_cache } = process.env;
   const env = {
@@ -52,7 +53,7 @@ export async function startService(
     ...settings,
   };
   const child = spawn(command[0]!, command.slice(1), {
-    cwd: root,
+    cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
