@@ -22,12 +22,15 @@ import { boundedEvents } from "./live/bounded-events.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { REQUEST_ID_HEADER, refusal, SECURITY_HEADERS, STRICT_TRANSPORT } from "./refusal.ts";
+import type { RequestIds } from "./request-ids.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
 import { limitTime } from "./time-budget.ts";
 
 export interface AppOptions extends Services {
   readonly log: Log;
+  /** Filled here; whoever logs what is done for a request asks it. */
+  readonly requestIds: RequestIds;
   readonly access: Access;
   readonly metrics: Metrics;
   /** Who may read `/metrics`: whoever may read the graph, or anybody. */
@@ -55,8 +58,7 @@ export interface App {
 
 /** Puts the schema, the guards, the page and the health checks behind one fetch function. */
 export function createApp(options: AppOptions): App {
-  const { log, files, hosts, access, metrics } = options;
-  const requestIds = new WeakMap<Request, string>();
+  const { log, files, hosts, access, metrics, requestIds } = options;
   const callers = new WeakMap<Request, string>();
   const operations: Operations = new WeakMap();
   const admission = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
@@ -68,7 +70,9 @@ export function createApp(options: AppOptions): App {
     context: async ({ request, caller, address, atLeast }) => {
       const { signal } = request;
       const hidden = caller.publicOnly === true ? await options.publicPart.hidden({ signal }) : NOTHING_HIDDEN;
-      return createContext(options, { signal, caller, address, atLeast, hidden });
+      const context = createContext(options, { signal, caller, address, atLeast, hidden });
+      requestIds.worksFor(request, context.signal);
+      return context;
     },
     plugins: [
       readAlready(operations),
@@ -106,8 +110,7 @@ export function createApp(options: AppOptions): App {
     const answered = await admission.admit(request.signal, async () => {
       const atLeast = await atLeastOf(request, options.store);
       if (atLeast instanceof Response) return atLeast;
-      const requestId = randomUUID();
-      requestIds.set(request, requestId);
+      const requestId = requestIds.assign(request);
       const response = await yoga.fetch(request, { caller, address, atLeast });
       response.headers.set(REQUEST_ID_HEADER, requestId);
       return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));

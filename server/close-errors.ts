@@ -3,6 +3,7 @@ import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { toPublicError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import type { RequestIds } from "./request-ids.ts";
 
 const ERROR_LIMIT = 20;
 const MESSAGE_LIMIT = 2_000;
@@ -11,10 +12,10 @@ const MESSAGE_LIMIT = 2_000;
  * The last word on errors, of answers and of the events of subscriptions: closed codes, no suggestions, a request id; what
  * is ours to mend is logged in full.
  */
-export function closeErrors(log: Log, requestIds: WeakMap<Request, string>): Plugin {
+export function closeErrors(log: Log, requestIds: RequestIds): Plugin {
   const closed = (result: ExecutionResult, request: Request): ExecutionResult => {
     if (result.errors === undefined || result.errors.length === 0) return result;
-    const requestId = requestIds.get(request) ?? randomUUID();
+    const requestId = requestIds.of(request) ?? randomUUID();
     const errors = result.errors.slice(0, ERROR_LIMIT).map((error) => {
       const shown = toPublicError(error);
       if (shown.extensions["code"] === "INTERNAL")

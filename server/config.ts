@@ -114,7 +114,7 @@ export const SETTINGS = {
   LIANTU_SLOW_MS: {
     default: "1000",
     type: milliseconds,
-    text: "A statement that takes so long is logged as slow, by its name.",
+    text: "A statement that takes so long is logged as slow, by its name, a read with the id of its request.",
   },
   LIANTU_LOG: {
     default: "info",

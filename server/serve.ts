@@ -16,6 +16,7 @@ import { listen } from "./listen.ts";
 import { createLive } from "./live/live.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { RequestIds } from "./request-ids.ts";
 import { projectRoot } from "./root.ts";
 import { readStaticFiles } from "./static.ts";
 
@@ -30,10 +31,12 @@ const GRACE_MS = 9_000;
  */
 export async function serve(config: Config, stop: Promise<void>): Promise<void> {
   const log = createLog(config.logLevel);
+  const requestIds = new RequestIds();
   const graph = observedStore(await openGraph(config.graph), (statement) => {
     metrics.statement(statement);
-    const { name, ms, outcome } = statement;
-    if (ms >= config.slowMs) log.warn({ statement: name, ms: Math.round(ms), outcome }, "a slow statement");
+    const { name, ms, outcome, signal } = statement;
+    if (ms < config.slowMs) return;
+    log.warn({ statement: name, ms: Math.round(ms), outcome, requestId: requestIds.of(signal) }, "a slow statement");
   });
   const projection = createProjection(graph, { refreshMs: config.refreshMs });
   const links = createLinksCache(graph, { refreshMs: config.refreshMs });
@@ -65,6 +68,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       publicPart: createPublicPart(graph),
       analyst,
       log,
+      requestIds,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
       origins: config.allowedOrigins,
       hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...config.allowedHosts, ...publicHost(config)],

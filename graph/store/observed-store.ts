@@ -7,14 +7,16 @@ export interface ObservedStatement {
   readonly name: string;
   readonly ms: number;
   readonly outcome: "OK" | GraphErrorCode;
+  /** What would have ended it, where it was read for somebody who may go away. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The same store, which tells of every statement, those within a write too, once it has ended. */
 export function observedStore(store: GraphStore, tell: (statement: ObservedStatement) => void): GraphStore {
-  const timed = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+  const timed = async <Result>(name: string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> => {
     const began = performance.now();
     const told = (outcome: ObservedStatement["outcome"]): void =>
-      tell({ name, ms: performance.now() - began, outcome });
+      tell({ name, ms: performance.now() - began, outcome, signal });
     try {
       const result = await work();
       told("OK");
@@ -28,7 +30,7 @@ export function observedStore(store: GraphStore, tell: (statement: ObservedState
     run: <Row>(query: Query<Row>, params: Params) => timed(query.name, () => tx.run(query, params)),
   });
   return forwarding(store, {
-    read: (query, params, options) => timed(query.name, () => store.read(query, params, options)),
+    read: (query, params, options) => timed(query.name, () => store.read(query, params, options), options?.signal),
     write: (work) => store.write((tx) => work(within(tx))),
     writePart: (work) => store.writePart((tx) => work(within(tx))),
     ...(store.lastCommit && { lastCommit: () => timed("lastCommit", () => store.lastCommit!()) }),

@@ -71,9 +71,10 @@ test("metrics count what was asked, by field and code; from the first key on the
     /^process_resident_memory_bytes /m,
   ])
     expect(text).toMatch(line);
+  await askService(service, `{ entities(first: 1000) { nodes { name } } }`);
   await expect
     .poll(() => service.output(), { timeout: 10_000 })
-    .toMatch(/"statement":"\w+","ms":\d+,"outcome":"OK","msg":"a slow statement"/);
+    .toMatch(/"statement":"[\w ]+","ms":\d+,"outcome":"OK","requestId":"[0-9a-f-]{36}","msg":"a slow statement"/);
   const refused = await fetch(`${service.url}nowhere`);
   const { errors } = (await refused.json()) as { errors: { extensions: { requestId: string } }[] };
   expect(refused.headers.get("x-request-id")).toBe(errors[0]!.extensions.requestId);

@@ -12,6 +12,7 @@ import { createApp } from "../../server/app.ts";
 import { createLive } from "../../server/live/live.ts";
 import { createLog } from "../../server/log.ts";
 import { createMetrics } from "../../server/metrics.ts";
+import { RequestIds } from "../../server/request-ids.ts";
 import type { Engine } from "./engines.ts";
 
 /** The service on an engine, called without a port. */
@@ -98,6 +99,7 @@ export function openApi(
     requestMs,
     requests,
     log: createLog("silent"),
+    requestIds: new RequestIds(),
     files: null,
     hosts: ["127.0.0.1"],
   });

@@ -10,6 +10,7 @@ import { createApp } from "../../../server/app.ts";
 import { createLive } from "../../../server/live/live.ts";
 import { createLog } from "../../../server/log.ts";
 import { createMetrics } from "../../../server/metrics.ts";
+import { RequestIds } from "../../../server/request-ids.ts";
 import { embedded } from "../../support/engines.ts";
 import { AUDIENCE, CLIENT, startProvider, type TestProvider } from "../../support/identity-provider.ts";
 
@@ -47,6 +48,7 @@ class Visited {
       metrics: createMetrics({ projection: { state: () => null }, streams: live.streams }),
       metricsFor: "viewer",
       log,
+      requestIds: new RequestIds(),
       files: null,
       hosts: ["127.0.0.1"],
     });
