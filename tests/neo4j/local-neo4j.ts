@@ -6,8 +6,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import neo4j from "neo4j-driver";
+import { projectRoot } from "../../server/root.ts";
 
 export interface LocalNeo4jOptions {
   /** Keeps data, logs and configuration here; a temporary folder, removed at the end, where absent. */
@@ -29,8 +29,8 @@ export interface LocalNeo4j extends AsyncDisposable {
 const VERSION = "5.26.30";
 const JAVA_AT_LEAST = 17;
 const START_TIMEOUT_MS = 180_000;
-const pom = fileURLToPath(new URL("pom.xml", import.meta.url));
-const cache = fileURLToPath(new URL(`../../.cache/neo4j-${VERSION}/`, import.meta.url));
+const pom = join(projectRoot(), "tests", "neo4j", "pom.xml");
+const cache = join(projectRoot(), ".cache", `neo4j-${VERSION}`);
 
 /** Why no Neo4j can be started here, and the remedy; null when it can. */
 export function canStartNeo4j(): string | null {
@@ -102,7 +102,7 @@ async function fetchNeo4j(say: (line: string) => void): Promise<string> {
   if (existsSync(cache)) return lib;
   say(`Fetching Neo4j ${VERSION} from Maven Central (about 125 MB, once) …`);
   await mkdir(join(cache, ".."), { recursive: true });
-  const part = await mkdtemp(`${cache.slice(0, -1)}.part-`);
+  const part = await mkdtemp(`${cache}.part-`);
   try {
     const maven = spawn(
       "mvn",
