@@ -45,6 +45,10 @@ export function startThread({ entry, graceMs }: ThreadOptions): AnalysisThread {
   };
   // What comes from a thread that is being ended settles nothing: it must be given no other question.
   let isEnding = false;
+  const end = async (): Promise<void> => {
+    isEnding = true;
+    await worker.terminate();
+  };
   worker.on("message", (outcome: Outcome) => {
     if (!isEnding) settled(outcome);
   });
@@ -78,14 +82,9 @@ export function startThread({ entry, graceMs }: ThreadOptions): AnalysisThread {
     interrupt() {
       Atomics.store(stop, 0, 1);
       clearTimeout(grace);
-      grace = setTimeout(() => {
-        isEnding = true;
-        void worker.terminate();
-      }, graceMs);
+      grace = setTimeout(() => void end(), graceMs);
     },
-    async close() {
-      await worker.terminate();
-    },
+    close: end,
   };
 }
 
