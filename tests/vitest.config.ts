@@ -1,4 +1,6 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+type ProjectConfig = NonNullable<TestProjectInlineConfiguration["test"]>;
 
 const root = new URL("..", import.meta.url).pathname;
 /** As Node resolves it: a second copy of graphql beside the one that Yoga loads would refuse our schema. */
@@ -10,66 +12,44 @@ const AMONG_CONTRACTS = ofService("commands", "operations", "start");
 const IN_BROWSER = ofService("journeys", "page", "sign-in", "stored-markup");
 
 /** The files of a project share a process, one after the other: to load it all anew for each took a fifth of the time. */
-const isolate = false;
+const project = (test: ProjectConfig) => ({ root, resolve, test: { isolate: false, ...test } });
+
+/**
+ * A project whose tests wait for engines, services and browsers.
+ *
+ * @param groupOrder one group after the other where all run at once: two cores are not for three
+ */
+const waiting = (groupOrder: number, test: ProjectConfig) =>
+  project({
+    ...test,
+    sequence: { groupOrder },
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  });
 
 /** Four projects: pure code, contracts on both engines, the built service over HTTP, and its page in a browser. */
 export default defineConfig({
   root,
   test: {
     projects: [
-      {
-        root,
-        resolve,
-        test: {
-          name: "unit",
-          isolate,
-          include: ["tests/unit/**/*.test.ts"],
-          setupFiles: ["tests/support/random-seed.ts"],
-          testTimeout: 60_000,
-        },
-      },
-      {
-        root,
-        resolve,
-        test: {
-          name: "contract",
-          isolate,
-          // One group after the other where all run at once: two cores are not for three.
-          sequence: { groupOrder: 1 },
-          include: ["tests/contract/**/*.test.ts", ...AMONG_CONTRACTS],
-          globalSetup: ["tests/neo4j/global-setup.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        root,
-        resolve,
-        test: {
-          name: "e2e",
-          isolate,
-          sequence: { groupOrder: 2 },
-          include: ["tests/e2e/**/*.test.ts"],
-          exclude: [...AMONG_CONTRACTS, ...IN_BROWSER],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        root,
-        resolve,
-        test: {
-          name: "page",
-          isolate,
-          sequence: { groupOrder: 3 },
-          include: IN_BROWSER,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
+      project({
+        name: "unit",
+        include: ["tests/unit/**/*.test.ts"],
+        setupFiles: ["tests/support/random-seed.ts"],
+        testTimeout: 60_000,
+      }),
+      waiting(1, {
+        name: "contract",
+        include: ["tests/contract/**/*.test.ts", ...AMONG_CONTRACTS],
+        globalSetup: ["tests/neo4j/global-setup.ts"],
+      }),
+      waiting(2, {
+        name: "e2e",
+        include: ["tests/e2e/**/*.test.ts"],
+        exclude: [...AMONG_CONTRACTS, ...IN_BROWSER],
+      }),
+      waiting(3, { name: "page", include: IN_BROWSER }),
     ],
   },
 });

@@ -6,10 +6,11 @@ import { GraphError } from "../../graph/errors.ts";
 import { ingest } from "../../graph/import/ingest.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
+import { projectRoot } from "../../server/root.ts";
 import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = projectRoot();
 const COUNT = `{ statistics { engine entities { kind count } } node(id: "firm-mine") { name } gaps(target: "firm-jinhua", first: 1) { verdict totalCount } }`;
 interface Counted {
   readonly statistics: {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { projectRoot } from "../../server/root.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = projectRoot();
 
 /** How a command ended. */
 export interface Ended {

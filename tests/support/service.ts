@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectRoot } from "../../server/root.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = projectRoot();
 
 /** The built service as a process of its own. */
 export interface Service extends AsyncDisposable {
