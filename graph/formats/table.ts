@@ -86,6 +86,8 @@ class RowReader {
   readonly #roles: ReadonlyMap<Role, number>;
   readonly #properties = new Map<Kind | RelationshipType, readonly PropertyColumn[]>();
   readonly #kinds = new Map<string, Kind | undefined>();
+  /** The column of the ids that relationships bring along; -1 where there is none. */
+  readonly #ownId: number;
 
   constructor(columns: readonly Column[], sort: FileSort, origin: TableOrigin) {
     this.#columns = columns;
@@ -95,6 +97,7 @@ class RowReader {
     for (const [index, column] of columns.entries())
       if ("role" in column && column.role !== "IGNORE") roles.set(column.role, index);
     this.#roles = roles;
+    this.#ownId = columns.findIndex((column) => "property" in column && column.property === "id");
   }
 
   read({ row, cells }: CsvRow): TableItem {
@@ -123,11 +126,9 @@ class RowReader {
     if (!isRelationshipType(value)) return { fault: unknownType(value, place) };
     const from = this.#role(cells, "START_ID");
     const to = this.#role(cells, "END_ID");
-    const read = this.#readProperties(cells, value, TYPE_PROPERTIES);
-    if (typeof read["id"] !== "string")
-      return { id: relationshipId(from, value, to, read), type: value, from, to, properties: read, place };
-    const { id, ...properties } = read;
-    return { id: read["id"], type: value, from, to, properties, place };
+    const properties = this.#readProperties(cells, value, TYPE_PROPERTIES);
+    const id = cells[this.#ownId] || relationshipId(from, value, to, properties);
+    return { id, type: value, from, to, properties, place };
   }
 
   #role(cells: readonly string[], role: Role): string {
@@ -142,7 +143,7 @@ class RowReader {
     let columns = this.#properties.get(owner);
     if (columns === undefined) {
       columns = this.#columns.flatMap((column, index) =>
-        "property" in column
+        "property" in column && index !== this.#ownId
           ? { index, name: column.property, definition: definitions.get(owner)?.[column.property] }
           : [],
       );
