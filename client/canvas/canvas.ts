@@ -4,6 +4,7 @@ import { boundsOf, paddingOf, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph, GraphEdge } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
 import { inSlices } from "./in-slices.ts";
+import { moveAsDrawn } from "./move-as-drawn.ts";
 import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 
@@ -71,6 +72,7 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     // The layout by default throws where the page has just taken the element away.
     layout: { name: "preset" },
   });
+  moveAsDrawn(cy);
   let drawn: Graph = { nodes: [], edges: [] };
   let isUpright = false;
   let hasMoved = false;
