@@ -6,7 +6,11 @@ interface Renderer {
   readonly pinching?: boolean;
   readonly swipePanning?: boolean;
   readonly hoverData: { readonly dragging?: boolean };
-  readonly data: { readonly wheelZooming?: boolean; readonly canvasContainer: HTMLElement };
+  readonly data: {
+    readonly wheelZooming?: boolean;
+    readonly canvasContainer: HTMLElement;
+    readonly lyrTxrCache: { firstGet: boolean };
+  };
 }
 
 /** Two frames that took longer than this were more than a reader's hand should wait for. */
@@ -15,11 +19,13 @@ const SLOW_MS = 60;
 const REST_MS = 120;
 
 /**
- * While the reader moves a picture that takes long to draw, moves what is drawn, as it is, and draws it anew where the
+ * Keeps what is drawn in a frame to what a reader can wait for. While the reader moves a picture that takes long to draw, moves what is drawn, as it is, and draws it anew where the
  * movement rests or ends. A picture that is drawn quickly is drawn in every frame.
  */
-export function moveAsDrawn(cy: Core): void {
+export function paceDrawing(cy: Core): void {
   const renderer = (cy as Core & { renderer(): Renderer }).renderer();
+  // The layers of the first frame would be drawn at once, beside the elements themselves; those of others come by and by.
+  renderer.data.lyrTxrCache.firstGet = false;
   const sheet = renderer.data.canvasContainer;
   const render = renderer.render.bind(renderer);
   let drawn: { readonly zoom: number; readonly x: number; readonly y: number } | null = null;
