@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { slimCytoscape } from "./slim-cytoscape.ts";
 
 const TEXT = /\.(?:html|js|css|svg|json|webmanifest)$/;
 
@@ -26,7 +27,6 @@ const compressed: Plugin = {
 /** Builds the page into `dist/client`: hashed files only, nothing inlined, so that it runs under a strict CSP. */
 export default defineConfig({
   base: "./",
-  resolve: { alias: [{ find: /^cytoscape$/, replacement: "cytoscape/dist/cytoscape.esm.min.mjs" }] },
   build: {
     outDir: "../dist/client",
     emptyOutDir: true,
@@ -35,8 +35,8 @@ export default defineConfig({
     // That compressing takes most of the build is as it should be.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
-  plugins: [compressed],
-  worker: { format: "es" },
+  plugins: [slimCytoscape(), compressed],
+  worker: { format: "es", plugins: () => [slimCytoscape()] },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   server: { proxy: { "/graphql": "http://127.0.0.1:4000", "/auth": "http://127.0.0.1:4000" } },
 });

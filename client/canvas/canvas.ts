@@ -4,6 +4,7 @@ import { boundsOf, paddingOf, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph, GraphEdge } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
 import { inSlices } from "./in-slices.ts";
+import { paceDrawing } from "./pace-drawing.ts";
 import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 
@@ -53,8 +54,10 @@ export interface Canvas {
 const FOCUS_PADDING = 28;
 const READABLE = 0.7;
 const NEAREST = 1.1;
-/** Elements that are added in one task of the main thread. */
-const SLICE = 200;
+/** Elements that are added before a frame is painted: to style and draw one for the first time takes up to a millisecond. */
+const SLICE = 30;
+/** In more frames a picture does not come: each draws anew what is there already. */
+const MOST_SLICES = 24;
 
 /**
  * Makes an empty canvas in an element that has a size. One that grows with its picture is read as it stands: where the
@@ -71,6 +74,7 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     // The layout by default throws where the page has just taken the element away.
     layout: { name: "preset" },
   });
+  paceDrawing(cy);
   let drawn: Graph = { nodes: [], edges: [] };
   let isUpright = false;
   let hasMoved = false;
@@ -182,13 +186,14 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
         }),
         ...graph.edges.map((edge) => edgeDefinition(edge, showsFlow)),
       ];
-      if (definitions.length > SLICE && (!isSame || !hasMoved)) foresee(cy, cards, places);
+      const slice = Math.max(SLICE, Math.ceil(definitions.length / MOST_SLICES));
+      if (definitions.length > slice && (!isSame || !hasMoved)) foresee(cy, cards, places);
       stopAdding = inSlices(
         definitions,
-        SLICE,
-        (slice) =>
+        slice,
+        (some) =>
           cy.batch(() => {
-            for (const definition of slice) put(cy, definition);
+            for (const definition of some) put(cy, definition);
           }),
         () => {
           if (!isSame || !hasMoved) home();

@@ -1,4 +1,4 @@
-import type { StylesheetJson } from "cytoscape";
+import type { Css, StylesheetJson } from "cytoscape";
 import { TITLE_SIZE } from "./drawing.ts";
 import { kindImage, kindShape } from "./kinds.ts";
 import { MARK_LOOKS, MARK_ORDER } from "./marks.ts";
@@ -20,6 +20,8 @@ export const LIGHT_FROM = 1500;
 export function stylesheet(theme: Theme, kinds: readonly string[], light: boolean): StylesheetJson {
   const plain = theme.tone("plain");
   return [
+    // The dot under a hand that drags would cover what it drags.
+    { selector: "core", style: { "active-bg-opacity": 0 } as Css.Core },
     {
       selector: "node",
       style: {

@@ -338,7 +338,7 @@ export const zh = {
   "canvas.outline": "以表格读图（{n} 个节点，{m} 条关系）",
   "canvas.folded": "+{n} 项未画",
   "canvas.grouped": "图较大：{n} 个节点合并为 {m} 组，点选一组即可展开。",
-  "canvas.group": "{name}，{n} 个",
+  "canvas.group": "{name}，共{n}",
   "canvas.group.stage": "第 {n} 层 {category}",
   "canvas.group.owner": "{name} 集团",
   "canvas.group.country": "{country}：{kind}",

@@ -151,14 +151,12 @@ function ChainNote({ chain }: { readonly chain: Structure["chains"][number] }) {
           {title}{" "}
           {edges.map(({ node, assertion }, index) => (
             <span key={node.id}>
-              {index > 0 && t("listSeparator")}
               <Name of={node} />
-              {assertion !== "STATED" && (
-                <>
-                  {" "}
-                  <AssertionBadge assertion={assertion} />
-                </>
-              )}
+              {assertion !== "STATED" && " "}
+              <span class="card-state">
+                {assertion !== "STATED" && <AssertionBadge assertion={assertion} />}
+                {index < edges.length - 1 && t("listSeparator")}
+              </span>
             </span>
           ))}
         </span>

@@ -13,8 +13,9 @@ export interface DrawingPage {
   /** Draws in the page, instead of what was there, at the places of our layout. */
   draw(drawer: Drawer, graph: Graph): void;
   /**
-   * Drags the drawing, a step in every frame, until it was drawn so often or for at most so long. Gives the milliseconds from
-   * one frame in which it was drawn to the next, whatever was done in between and on whichever thread.
+   * Drags the drawing, a step in every frame, until it was seen to move so often or for at most so long. Gives the
+   * milliseconds from one frame in which it was drawn anew, or what is drawn was moved, to the next, whatever was done in
+   * between and on whichever thread.
    */
   pan(frames: number, mostMs: number): Promise<readonly number[]>;
 }

@@ -1,4 +1,5 @@
-import cytoscape, { type ElementDefinition, type LayoutOptions } from "cytoscape";
+import type { ElementDefinition, LayoutOptions } from "cytoscape";
+import cytoscape from "cytoscape/dist/cytoscape.esm.min.mjs";
 import fcose from "cytoscape-fcose";
 import { DirectedGraph } from "graphology";
 import Sigma from "sigma";
@@ -94,7 +95,7 @@ const DRAWERS: Readonly<Record<Drawer, (graph: Graph, container: HTMLElement) =>
   },
 };
 
-/** Whether anything was drawn anew on a canvas of the page since this was last set back. */
+/** Whether anything was drawn anew on a canvas of the page, or what is drawn there was moved, since this was last set back. */
 let isDrawn = false;
 for (const { prototype, name } of [
   { prototype: CanvasRenderingContext2D.prototype, name: "clearRect" },
@@ -107,6 +108,15 @@ for (const { prototype, name } of [
   });
 }
 
+const moves = new MutationObserver((changes) => {
+  isDrawn ||= changes.some(
+    ({ target, oldValue }) =>
+      target instanceof HTMLElement &&
+      target.querySelector("canvas") !== null &&
+      (target.style.transform || "none") !== (/transform: ([^;]*)/.exec(oldValue ?? "")?.[1] ?? "none"),
+  );
+});
+
 const page: DrawingPage = {
   layout: (layouter, graph) => LAYOUTS[layouter](graph),
   draw: (drawer, graph) => {
@@ -115,6 +125,7 @@ const page: DrawingPage = {
     container.style.width = `${FRAME.width}px`;
     container.style.height = `${FRAME.height}px`;
     document.body.replaceChildren(container);
+    moves.observe(container, { subtree: true, attributeFilter: ["style"], attributeOldValue: true });
     DRAWERS[drawer](graph, container);
   },
   pan: (frames, mostMs) =>
