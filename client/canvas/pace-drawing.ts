@@ -19,8 +19,9 @@ const SLOW_MS = 60;
 const REST_MS = 120;
 
 /**
- * Keeps what is drawn in a frame to what a reader can wait for. While the reader moves a picture that takes long to draw, moves what is drawn, as it is, and draws it anew where the
- * movement rests or ends. A picture that is drawn quickly is drawn in every frame.
+ * Keeps what is drawn in a frame to what a reader can wait for. While the reader moves a picture that takes long to draw,
+ * moves what is drawn, as it is, and draws it anew where the movement rests or ends. A picture that is drawn quickly is
+ * drawn in every frame.
  */
 export function paceDrawing(cy: Core): void {
   const renderer = (cy as Core & { renderer(): Renderer }).renderer();
