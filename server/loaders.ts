@@ -12,6 +12,7 @@ import type { PageOf } from "../graph/queries/page-keys.ts";
 import { relationshipsByKey } from "../graph/queries/relationships-by-key.ts";
 import type { EntityRow, RelationshipRow } from "../graph/queries/rows.ts";
 import type { GraphStore } from "../graph/store/store.ts";
+import type { SharedLookups } from "./shared-lookups.ts";
 
 /** A relationship is found from its source node. */
 export interface RelationshipKey {
@@ -34,15 +35,20 @@ export interface Loaders {
   neighborGroups(list: NeighborList, by: NeighborGroup): DataLoader<string, readonly NeighborGroupRow[]>;
 }
 
-/** Batching for one request: keys in, rows aligned to keys out, one statement a batch. */
-export function createLoaders(store: GraphStore, signal: AbortSignal): Loaders {
+/**
+ * Batching for one request: keys in, rows aligned to keys out, one statement a batch.
+ *
+ * @param shared looks entities up together with those of other requests, which must see the same
+ */
+export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: SharedLookups): Loaders {
   const options = { signal };
   const pages = new Map<string, DataLoader<string, readonly NeighborRow[]>>();
   const counts = new Map<string, DataLoader<string, number>>();
   const groups = new Map<string, DataLoader<string, readonly NeighborGroupRow[]>>();
   return {
     entity: new DataLoader(async (ids) => {
-      const rows = new Map((await store.read(entitiesById, { ids: [...ids] }, options)).map((row) => [row.id, row]));
+      const found = shared?.entities(ids, signal) ?? store.read(entitiesById, { ids: [...ids] }, options);
+      const rows = new Map((await found).map((row) => [row.id, row]));
       return ids.map((id) => rows.get(id) ?? null);
     }),
     relationship: new DataLoader(
