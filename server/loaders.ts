@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { Asked } from "../graph/queries/asked.ts";
 import { entitiesById } from "../graph/queries/entities-by-id.ts";
 import {
   type NeighborGroupRow,
@@ -29,8 +30,8 @@ export interface NeighborGroup {
 export interface Loaders {
   readonly entity: DataLoader<string, EntityRow | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipRow | null, string>;
-  /** Pages of neighbours by source id: one statement for all sources asked with the same list and page. */
-  neighbors(list: NeighborList, page: PageOf): DataLoader<string, readonly NeighborRow[]>;
+  /** Pages of neighbours by source id: one statement for all sources asked with the same list, page and properties. */
+  neighbors(list: NeighborList, page: PageOf, asked: Asked): DataLoader<string, readonly NeighborRow[]>;
   neighborCount(list: NeighborList): DataLoader<string, number>;
   neighborGroups(list: NeighborList, by: NeighborGroup): DataLoader<string, readonly NeighborGroupRow[]>;
 }
@@ -60,10 +61,10 @@ export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: S
       },
       { cacheKeyFn: (key) => key.id },
     ),
-    neighbors: (list, page) =>
-      remembered(pages, [keyOf(list), page], () => {
+    neighbors: (list, page, asked) =>
+      remembered(pages, [keyOf(list), page, asked], () => {
         return new DataLoader(async (ids) => {
-          const { query, params } = neighbors(list, ids, page);
+          const { query, params } = neighbors(list, ids, page, asked);
           return grouped(ids, await store.read(query, params, options));
         });
       }),

@@ -1,4 +1,6 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind as Syntax } from "graphql";
+import { KIND_NAMES, propertiesOfKind, propertiesOfRelationship, RELATIONSHIP_TYPES } from "../../graph/ontology.ts";
+import type { Asked } from "../../graph/queries/asked.ts";
 
 /** The fields asked of a field's answer, by name, fragments gone into; whether `@skip` leaves one out is not looked at. */
 export function selectedFields({
@@ -22,4 +24,30 @@ export function selectedFields({
   };
   for (const node of fieldNodes) collect(node.selectionSet);
   return fields;
+}
+
+/** Which properties a connection is asked for, of its nodes and of its edges, each list in one order. */
+export function propertiesAsked({
+  fieldNodes,
+  fragments,
+}: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): Asked {
+  const ofConnection = selectedFields({ fieldNodes, fragments });
+  const ofEdges = selectedFields({ fieldNodes: ofConnection.get("edges") ?? [], fragments });
+  const nodes = [...(ofConnection.get("nodes") ?? []), ...(ofEdges.get("node") ?? [])];
+  const ofNodes = selectedFields({ fieldNodes: nodes, fragments });
+  return { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
+}
+
+const RECORDED = ["sources", "updatedAt", "version"];
+const OF_NODES: ReadonlySet<string> = new Set([
+  ...RECORDED,
+  ...KIND_NAMES.flatMap((kind) => Object.keys(propertiesOfKind(kind))),
+]);
+const OF_EDGES: ReadonlySet<string> = new Set([
+  ...RECORDED,
+  ...RELATIONSHIP_TYPES.flatMap((type) => Object.keys(propertiesOfRelationship(type))),
+]);
+
+function known(names: Iterable<string>, properties: ReadonlySet<string>): readonly string[] {
+  return [...names].filter((name) => properties.has(name)).sort();
 }
