@@ -6,9 +6,9 @@ import { type Narrowing, neighborCondition, type Where } from "../filter/where.t
 import type { NeighborField } from "../ontology.ts";
 import type { Statement } from "../store/store.ts";
 import { type Asked, propertiesOf } from "./asked.ts";
-import { composed } from "./composed.ts";
+import { composed, composedOnce } from "./composed.ts";
 import { groupValue } from "./group-value.ts";
-import { type PageOf, pageKeys } from "./page-keys.ts";
+import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
 import { askedProperties, entityRow } from "./rows.ts";
 
 const neighborRow = z.object({
@@ -43,6 +43,15 @@ export function neighbors(
   page: PageOf,
   asked?: Asked,
 ): Statement<NeighborRow> {
+  const given = { ids, limit: page.limit };
+  const name = nameOf(list);
+  const shape = isPlain(list, page) ? ["neighbors", name, list.hides, page.direction, page.order, asked ?? null] : null;
+  return composedOnce(shape, given, () =>
+    composed(`neighbors ${name}`, neighborRow, pagesOf(list, page, asked), given),
+  );
+}
+
+function pagesOf(list: NeighborList, page: PageOf, asked: Asked | undefined): Cypher.Clause {
   const { source, sourceId, other, edge, pattern, condition } = matched(list);
   const keys = pageKeys(page, { node: other, edge });
   const match = new Cypher.Match(pattern);
@@ -52,7 +61,7 @@ export function neighbors(
     .return(edge, other)
     .orderBy(...keys.order)
     .limit(new Cypher.NamedParam("limit"));
-  const clause = unwindSources(source, sourceId)
+  return unwindSources(source, sourceId)
     .call(found, [source])
     .return(
       [sourceId, "source"],
@@ -64,7 +73,6 @@ export function neighbors(
       ...keys.columns,
     )
     .orderBy([new Cypher.NamedVariable("source"), "ASC"], ...keys.columnOrder);
-  return composed(`neighbors ${nameOf(list)}`, neighborRow, clause, { ids, limit: page.limit });
 }
 
 /** How many neighbours have these entities (`ids`) in a list? None = no row. */
