@@ -11,6 +11,7 @@ import type { GraphStore } from "../graph/store/store.ts";
 import { type Caller, OPEN } from "./access/caller.ts";
 import type { Live } from "./live/live.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
+import type { SharedLookups } from "./shared-lookups.ts";
 import { TimeBudget } from "./time-budget.ts";
 
 /** What the service shares among requests. */
@@ -21,6 +22,8 @@ export interface Services {
   readonly links?: LinksCache | undefined;
   /** What of the graph is for those who have not said who they are. */
   readonly publicPart: PublicPart;
+  /** Looks up entities for requests from which nothing is hidden; each asks for itself where absent. */
+  readonly lookups?: SharedLookups | undefined;
   readonly analyst: Analyst;
   readonly live: Live;
   /** So many versions back the log of changes reaches. */
@@ -30,7 +33,7 @@ export interface Services {
 }
 
 /** What one request owns; what is hidden from the caller is in none of it. */
-export interface Context extends Omit<Services, "projection" | "publicPart" | "links"> {
+export interface Context extends Omit<Services, "projection" | "publicPart" | "links" | "lookups"> {
   /** True where something is hidden from the caller: composed queries then ask for `$hidden`. */
   readonly hides: boolean;
   /** @throws GraphError FORBIDDEN where by now something is hidden from the caller: for answers that nothing can be left out of */
@@ -67,7 +70,7 @@ export function createContext(
   },
 ): Context {
   const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN } = asked;
-  const { projection, publicPart, links, ...others } = services;
+  const { projection, publicPart, links, lookups, ...others } = services;
   const hides = hidden !== NOTHING_HIDDEN;
   const store = hides ? publicStore(services.store, hidden) : services.store;
   let network: Promise<Network> | undefined;
@@ -84,7 +87,7 @@ export function createContext(
     },
     signal: budget.signal,
     budget,
-    loaders: createLoaders(store, budget.signal),
+    loaders: createLoaders(store, budget.signal, hides ? undefined : lookups),
     network: () => {
       network ??= hides ? publicPart.network(atLeast) : projection.current(atLeast);
       return network;

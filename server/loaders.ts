@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { Asked } from "../graph/queries/asked.ts";
 import { entitiesById } from "../graph/queries/entities-by-id.ts";
 import {
   type NeighborGroupRow,
@@ -12,6 +13,7 @@ import type { PageOf } from "../graph/queries/page-keys.ts";
 import { relationshipsByKey } from "../graph/queries/relationships-by-key.ts";
 import type { EntityRow, RelationshipRow } from "../graph/queries/rows.ts";
 import type { GraphStore } from "../graph/store/store.ts";
+import type { SharedLookups } from "./shared-lookups.ts";
 
 /** A relationship is found from its source node. */
 export interface RelationshipKey {
@@ -28,21 +30,26 @@ export interface NeighborGroup {
 export interface Loaders {
   readonly entity: DataLoader<string, EntityRow | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipRow | null, string>;
-  /** Pages of neighbours by source id: one statement for all sources asked with the same list and page. */
-  neighbors(list: NeighborList, page: PageOf): DataLoader<string, readonly NeighborRow[]>;
+  /** Pages of neighbours by source id: one statement for all sources asked with the same list, page and properties. */
+  neighbors(list: NeighborList, page: PageOf, asked: Asked): DataLoader<string, readonly NeighborRow[]>;
   neighborCount(list: NeighborList): DataLoader<string, number>;
   neighborGroups(list: NeighborList, by: NeighborGroup): DataLoader<string, readonly NeighborGroupRow[]>;
 }
 
-/** Batching for one request: keys in, rows aligned to keys out, one statement a batch. */
-export function createLoaders(store: GraphStore, signal: AbortSignal): Loaders {
+/**
+ * Batching for one request: keys in, rows aligned to keys out, one statement a batch.
+ *
+ * @param shared looks entities up together with those of other requests, which must see the same
+ */
+export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: SharedLookups): Loaders {
   const options = { signal };
   const pages = new Map<string, DataLoader<string, readonly NeighborRow[]>>();
   const counts = new Map<string, DataLoader<string, number>>();
   const groups = new Map<string, DataLoader<string, readonly NeighborGroupRow[]>>();
   return {
     entity: new DataLoader(async (ids) => {
-      const rows = new Map((await store.read(entitiesById, { ids: [...ids] }, options)).map((row) => [row.id, row]));
+      const found = shared?.entities(ids, signal) ?? store.read(entitiesById, { ids: [...ids] }, options);
+      const rows = new Map((await found).map((row) => [row.id, row]));
       return ids.map((id) => rows.get(id) ?? null);
     }),
     relationship: new DataLoader(
@@ -54,10 +61,10 @@ export function createLoaders(store: GraphStore, signal: AbortSignal): Loaders {
       },
       { cacheKeyFn: (key) => key.id },
     ),
-    neighbors: (list, page) =>
-      remembered(pages, [keyOf(list), page], () => {
+    neighbors: (list, page, asked) =>
+      remembered(pages, [keyOf(list), page, asked], () => {
         return new DataLoader(async (ids) => {
-          const { query, params } = neighbors(list, ids, page);
+          const { query, params } = neighbors(list, ids, page, asked);
           return grouped(ids, await store.read(query, params, options));
         });
       }),

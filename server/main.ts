@@ -1,3 +1,4 @@
+import "./production.ts";
 import { GraphError } from "../graph/errors.ts";
 import { ConfigError, readProcessConfig } from "./config.ts";
 import { ListenError } from "./listen.ts";

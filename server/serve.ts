@@ -18,6 +18,7 @@ import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { RequestIds } from "./request-ids.ts";
 import { projectRoot } from "./root.ts";
+import { createSharedLookups } from "./shared-lookups.ts";
 import { readStaticFiles } from "./static.ts";
 
 /** What is under way at a request to stop may take so long: the end of the process within 10 s comes on top. */
@@ -65,6 +66,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       access,
       projection,
       links,
+      lookups: createSharedLookups(settled),
       publicPart: createPublicPart(graph),
       analyst,
       log,

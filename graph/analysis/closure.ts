@@ -1,4 +1,10 @@
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, Ways } from "./scenario.ts";
+
+/** What is gone through: a scenario, or its structure in the same form. */
+export interface Needs {
+  readonly targets: readonly { readonly node: number }[];
+  readonly ways: Pick<Ways, "nodes" | "nodeWays" | "waySlots" | "slotAlternatives" | "alternatives" | "wayBought">;
+}
 
 /** How a needed node is needed: by every way of something needed that it alone can fill, or only as one of several. */
 export type NeedRole = "AND" | "OR";
@@ -16,9 +22,9 @@ export interface Closure {
 }
 
 /** Everything reached from the targets through ways (all nodes where there is no target). O(N). */
-export function closure(scenario: Scenario): Closure {
-  const { ways } = scenario;
-  const starts = startNodes(scenario);
+export function closure(needs: Needs): Closure {
+  const { ways } = needs;
+  const starts = startNodes(needs);
   const depth = new Int32Array(ways.nodes).fill(-1);
   const parentSlot = new Int32Array(ways.nodes).fill(-1);
   const isAnd = new Uint8Array(ways.nodes);
@@ -60,7 +66,7 @@ export function closure(scenario: Scenario): Closure {
         if (soleIn[sole] === to - from) isAnd[sole] = 1;
       }
   }
-  return { depth, parentSlot, isAnd, tier: purchaseTiers(scenario, starts) };
+  return { depth, parentSlot, isAnd, tier: purchaseTiers(needs, starts) };
 }
 
 /** Nodes from a target to `node` along the parents, both included; empty where it is not needed. */
@@ -76,14 +82,13 @@ export function pathTo(scenario: Scenario, result: Closure, node: number): reado
   return path.reverse();
 }
 
-function startNodes(scenario: Scenario): readonly number[] {
-  if (scenario.targets.length > 0) return scenario.targets.map((target) => target.node);
-  return Array.from({ length: scenario.ways.nodes }, (_, node) => node);
+function startNodes({ targets, ways }: Needs): readonly number[] {
+  if (targets.length > 0) return targets.map((target) => target.node);
+  return Array.from({ length: ways.nodes }, (_, node) => node);
 }
 
 /** Fewest purchases (0-1 breadth-first search by levels). */
-function purchaseTiers(scenario: Scenario, starts: readonly number[]): Int32Array {
-  const { ways } = scenario;
+function purchaseTiers({ ways }: Needs, starts: readonly number[]): Int32Array {
   const purchases = new Int32Array(ways.nodes).fill(-1);
   let current = [...starts];
   for (let level = 0; current.length > 0; level += 1) {

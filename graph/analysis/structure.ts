@@ -135,9 +135,14 @@ function firstAlternative(structure: Structure, node: number): number {
 export function pathTo(structure: Structure, reach: Reach, node: number): readonly number[] {
   if (reach.depth[node] === -1) return [];
   const path = [node];
-  for (let at = reach.through[node]!; at !== -1; at = reach.through[path[0]!]!)
-    path.unshift(structure.optionNode[structure.slotOption[slotOf(structure, at)]!]!);
-  return path;
+  for (let at = consumerOf(structure, reach, node); at !== -1; at = consumerOf(structure, reach, at)) path.push(at);
+  return path.reverse();
+}
+
+/** The node before a node on that path; -1 for a target. */
+export function consumerOf(structure: Structure, { through }: Reach, node: number): number {
+  const at = through[node]!;
+  return at === -1 ? -1 : structure.optionNode[structure.slotOption[slotOf(structure, at)]!]!;
 }
 
 /** The slot that a position in `alternatives` belongs to. */

@@ -5,11 +5,13 @@ import type { Scope } from "../filter/fields.ts";
 import { entityCondition, type Narrowing, type Where } from "../filter/where.ts";
 import type { Kind } from "../ontology.ts";
 import type { Statement } from "../store/store.ts";
-import { composed } from "./composed.ts";
+import { type Asked, propertiesOf } from "./asked.ts";
+import { composed, composedOnce } from "./composed.ts";
 import { groupValue } from "./group-value.ts";
-import { type PageOf, pageKeys } from "./page-keys.ts";
-import { type EntityRow, entityRow } from "./rows.ts";
+import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
+import { askedProperties, type EntityRow, entityRow } from "./rows.ts";
 
+const pageRow = entityRow.extend({ properties: askedProperties });
 const countRow = z.object({ count: z.number() });
 const groupRow = countRow.extend({ value: z.union([z.string(), z.boolean()]).nullable() });
 export type GroupRow = z.infer<typeof groupRow>;
@@ -23,22 +25,32 @@ export interface EntityList extends Narrowing {
   readonly where: Where | null;
 }
 
-/** Which entities are in a list? One page, in its order, ties by id, from behind the cursor. */
-export function entityPage(list: EntityList, page: PageOf): Statement<EntityRow> {
+/** Which entities are in a list? One page, in its order, ties by id, from behind the cursor; all properties where none are asked for by name. */
+export function entityPage(list: EntityList, page: PageOf, asked?: Asked): Statement<EntityRow> {
+  const given = { limit: page.limit };
+  const { kind, scope, hides } = list;
+  const shape = isPlain(list, page)
+    ? ["entityPage", kind, scope, hides, page.direction, page.order, asked ?? null]
+    : null;
+  return composedOnce(shape, given, () =>
+    composed(`entityPage ${nameOf(list)}`, pageRow, pageClause(list, page, asked), given),
+  );
+}
+
+function pageClause(list: EntityList, page: PageOf, asked: Asked | undefined): Cypher.Clause {
   const node = new Cypher.NamedNode("entity");
   const keys = pageKeys(page, { node });
-  const clause = matched(list, node, keys.isBehind)
+  return matched(list, node, keys.isBehind)
     .with(node)
     .orderBy(...keys.order)
     .limit(new Cypher.NamedParam("limit"))
     .return(
       [node.property("id"), "id"],
       [groupValue(node, "kind"), "kind"],
-      [Cypher.properties(node), "properties"],
+      [propertiesOf(node, "node", page.order, asked), "properties"],
       ...keys.columns,
     )
     .orderBy(...keys.columnOrder);
-  return composed(`entityPage ${nameOf(list)}`, entityRow, clause, { limit: page.limit });
 }
 
 /** How many entities are in a list? */

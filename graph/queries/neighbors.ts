@@ -5,18 +5,19 @@ import { scopeOf } from "../filter/fields.ts";
 import { type Narrowing, neighborCondition, type Where } from "../filter/where.ts";
 import type { NeighborField } from "../ontology.ts";
 import type { Statement } from "../store/store.ts";
-import { composed } from "./composed.ts";
+import { type Asked, propertiesOf } from "./asked.ts";
+import { composed, composedOnce } from "./composed.ts";
 import { groupValue } from "./group-value.ts";
-import { type PageOf, pageKeys } from "./page-keys.ts";
-import { entityRow, relationshipRow } from "./rows.ts";
+import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
+import { askedProperties, entityRow } from "./rows.ts";
 
 const neighborRow = z.object({
   source: z.string(),
   relationshipId: z.string(),
-  facts: relationshipRow.shape.properties,
+  facts: askedProperties,
   id: z.string(),
   kind: entityRow.shape.kind,
-  properties: entityRow.shape.properties,
+  properties: askedProperties,
 });
 export type NeighborRow = z.infer<typeof neighborRow>;
 
@@ -34,9 +35,23 @@ export interface NeighborList extends Narrowing {
 
 /**
  * Who are the neighbours of these entities (`ids`) in a list? A page of each source's, one statement for all: in the
- * order of the page, ties by the neighbour's id and then the relationship's, from behind the cursor.
+ * order of the page, ties by the neighbour's id and then the relationship's, from behind the cursor; all properties where none are asked for by name.
  */
-export function neighbors(list: NeighborList, ids: readonly string[], page: PageOf): Statement<NeighborRow> {
+export function neighbors(
+  list: NeighborList,
+  ids: readonly string[],
+  page: PageOf,
+  asked?: Asked,
+): Statement<NeighborRow> {
+  const given = { ids, limit: page.limit };
+  const name = nameOf(list);
+  const shape = isPlain(list, page) ? ["neighbors", name, list.hides, page.direction, page.order, asked ?? null] : null;
+  return composedOnce(shape, given, () =>
+    composed(`neighbors ${name}`, neighborRow, pagesOf(list, page, asked), given),
+  );
+}
+
+function pagesOf(list: NeighborList, page: PageOf, asked: Asked | undefined): Cypher.Clause {
   const { source, sourceId, other, edge, pattern, condition } = matched(list);
   const keys = pageKeys(page, { node: other, edge });
   const match = new Cypher.Match(pattern);
@@ -46,19 +61,18 @@ export function neighbors(list: NeighborList, ids: readonly string[], page: Page
     .return(edge, other)
     .orderBy(...keys.order)
     .limit(new Cypher.NamedParam("limit"));
-  const clause = unwindSources(source, sourceId)
+  return unwindSources(source, sourceId)
     .call(found, [source])
     .return(
       [sourceId, "source"],
       [edge.property("id"), "relationshipId"],
-      [Cypher.properties(edge), "facts"],
+      [propertiesOf(edge, "edge", page.order, asked), "facts"],
       [other.property("id"), "id"],
       [groupValue(other, "kind"), "kind"],
-      [Cypher.properties(other), "properties"],
+      [propertiesOf(other, "node", page.order, asked), "properties"],
       ...keys.columns,
     )
     .orderBy([new Cypher.NamedVariable("source"), "ASC"], ...keys.columnOrder);
-  return composed(`neighbors ${nameOf(list)}`, neighborRow, clause, { ids, limit: page.limit });
 }
 
 /** How many neighbours have these entities (`ids`) in a list? None = no row. */

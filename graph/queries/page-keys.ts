@@ -1,6 +1,7 @@
 import Cypher from "@neo4j/cypher-builder";
 import type { Condition } from "../filter/condition.ts";
 import { behind, type KeyValue, keyExpression, type OrderKey, ordered, type PageDirection } from "../filter/order.ts";
+import type { Narrowing, Where } from "../filter/where.ts";
 
 /** How the rows of a page are compared, and where the page begins. */
 export interface PageOf {
@@ -59,6 +60,11 @@ export function pageKeys(
       ...ids.map((key): [Cypher.Expr, Cypher.Order] => [column(key.column), turned]),
     ],
   };
+}
+
+/** Whether a page is the first of a list without conditions: its statement then has no values but how many rows it takes. */
+export function isPlain({ where, asOf }: Narrowing & { readonly where: Where | null }, { after }: PageOf): boolean {
+  return where === null && asOf === null && after === null;
 }
 
 /** Every id is greater: a condition on it lets Neo4j take the order of ids from their index. */

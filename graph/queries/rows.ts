@@ -11,10 +11,29 @@ const properties = z.custom<Properties>((record) => {
 
 function isStored(value: unknown): boolean {
   return (
-    ["string", "number", "boolean"].includes(typeof value) ||
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
     (Array.isArray(value) && value.every((each) => typeof each === "string"))
   );
 }
+
+/** Properties that were asked for by name, of which the engines give the unknown ones as null: they are left out, as stored. */
+export const askedProperties = z
+  .custom<Record<string, Properties[string] | null>>(
+    (record) =>
+      typeof record === "object" &&
+      record !== null &&
+      Object.values(record).every((value) => value === null || isStored(value)),
+  )
+  .transform((record): Properties => {
+    const known: Properties = {};
+    for (const name in record) {
+      const value = record[name]!;
+      if (value !== null) known[name] = value;
+    }
+    return known;
+  });
 
 /** The columns of an entity: its id, its kind and its properties as stored. */
 export const entityColumns = { id: z.string(), kind: z.enum(KIND_NAMES), properties };

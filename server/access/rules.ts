@@ -34,6 +34,7 @@ export const RULES = {
     substitution: "viewer",
     exposure: "viewer",
     localization: "viewer",
+    closure: "viewer",
     concentration: "viewer",
     disruption: "viewer",
     disruptionRanking: "viewer",

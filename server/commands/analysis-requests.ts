@@ -64,6 +64,7 @@ export const REQUESTS: {
     return { ...question, jurisdictions };
   },
   localization: ({ question }) => question,
+  closure: ({ question, flags }) => ({ ...question, first: firstOf(flags, 200) }),
   concentration: ({ question, flags }) => ({
     ...question,
     first: firstOf(flags, 50),

@@ -104,6 +104,33 @@ export const TABLES: { readonly [Name in AskedAnalysis]: (answer: AnswerOf<Name>
     ],
   }),
 
+  closure: ({ items, totalCount, coverage }) => ({
+    statements: [say(words("物项数", "items"), totalCount), ...covered(coverage)],
+    tables: [
+      {
+        title: words("上游闭包", "What it needs"),
+        columns: [
+          ITEM,
+          TIER,
+          words("步", "step"),
+          words("与/或", "role"),
+          words("用于", "needed for"),
+          words("供应国别", "suppliers in"),
+        ],
+        rows: rows(
+          items.map((each) => [
+            named(each.item),
+            each.tier,
+            each.depth,
+            each.role,
+            named(each.neededFor),
+            each.jurisdictions.join(" "),
+          ]),
+        ),
+      },
+    ],
+  }),
+
   concentration: ({ items, totalCount, coverage }) => ({
     statements: [say(words("物项数", "items"), totalCount), ...covered(coverage)],
     tables: [

@@ -31,7 +31,7 @@ export function analyzeCommand(): Command {
     .option("--fail <ids>", "disruption: firms, items, offers or jurisdictions that fail together")
     .option("--kinds <kinds>", "disruptionRanking: JURISDICTION,FIRM,ITEM")
     .option("--items <ids>", "concentration: only these")
-    .option("--first <number>", "concentration, disruptionRanking: how many rows")
+    .option("--first <number>", "closure, concentration, disruptionRanking: how many rows")
     .addOption(new Option("--ground <what>", "blockingSets: of what").choices(["JURISDICTION", "FIRM", "ITEM"]))
     .option("--max-size <number>", "blockingSets: 1 to 3 members")
     .option("--budget <number>", "recruitment: what may be spent; an unknown cost counts 1")

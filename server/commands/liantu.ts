@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "../production.ts";
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.ts";
 import { backupCommand } from "./backup.ts";

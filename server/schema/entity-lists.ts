@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Scope } from "../../graph/filter/fields.ts";
 import { KIND_NAMES, type Kind } from "../../graph/ontology.ts";
 import { type EntityList, entityCount, entityGroups, entityPage } from "../../graph/queries/entity-list.ts";
@@ -5,28 +6,35 @@ import type { Context } from "../context.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
 import { listName } from "./names.ts";
 import { type ListArguments, narrowing } from "./narrowing.ts";
+import { propertiesAsked } from "./selection.ts";
 
-type Resolve<Args> = (parent: unknown, args: Args, context: Context) => Promise<unknown>;
+type Resolve<Args> = (parent: unknown, args: Args, context: Context, info: GraphQLResolveInfo) => Promise<unknown>;
 
 /** Reads that list: a root field for each kind, and one for any. */
 export const listQueries: Readonly<Record<string, Resolve<never>>> = {
-  entities: (_, { kind = null, ...args }: ListArguments & { readonly kind?: Kind | null }, context) =>
-    entities(kind, "Entity", args, context),
+  entities: (_, { kind = null, ...args }: ListArguments & { readonly kind?: Kind | null }, context, info) =>
+    entities(kind, "Entity", args, context, info),
   ...Object.fromEntries(
     KIND_NAMES.map((kind): [string, Resolve<ListArguments>] => [
       listName(kind),
-      (_, args, context) => entities(kind, kind, args, context),
+      (_, args, context, info) => entities(kind, kind, args, context, info),
     ]),
   ),
 };
 
 /** One page of a list; the page, the total and each count by groups are a statement each, where they are asked for. */
-async function entities(kind: Kind | null, scope: Scope, args: ListArguments, context: Context) {
+async function entities(
+  kind: Kind | null,
+  scope: Scope,
+  args: ListArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
   const { store, signal } = context;
   const { order, ...narrowed } = narrowing(args, scope, null, context);
   const list: EntityList = { kind, scope, ...narrowed };
   const page = pageOf(args, order, 1);
-  const { query, params } = entityPage(list, page);
+  const { query, params } = entityPage(list, page, propertiesAsked(info));
   const rows = await store.read(query, params, { signal });
   const nodes = shown(rows, page);
   const edges = nodes.map((node) => ({

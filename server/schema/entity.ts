@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import {
   KIND_NAMES,
   type Kind,
@@ -16,7 +17,10 @@ import type { ListArguments } from "./narrowing.ts";
 import { neighborPage } from "./neighbor-lists.ts";
 
 type Values = EntityRow["properties"];
-type Resolvers = Record<string, Record<string, (parent: never, args: never, context: Context) => unknown>>;
+type Resolvers = Record<
+  string,
+  Record<string, (parent: never, args: never, context: Context, info: GraphQLResolveInfo) => unknown>
+>;
 
 /** Resolvers of every kind, relationship type and connection, from the ontology. */
 export function entityResolvers(): Resolvers {
@@ -73,7 +77,8 @@ function recorded<Parent>(
 }
 
 function neighborResolvers(kind: Kind) {
-  const resolve = (field: NeighborField) => (row: EntityRow, args: ListArguments, context: Context) =>
-    neighborPage(field, row.id, args, context);
+  const resolve =
+    (field: NeighborField) => (row: EntityRow, args: ListArguments, context: Context, info: GraphQLResolveInfo) =>
+      neighborPage(field, row.id, args, context, info);
   return Object.fromEntries(neighborFields(kind).map((field) => [field.field, resolve(field)]));
 }

@@ -6,6 +6,7 @@ import { typeDefs } from "../generated/type-defs.ts";
 import { analysisQueries, analysisResolvers } from "./analysis.ts";
 import { blockingSetQueries, blockingSetResolvers } from "./blocking-sets.ts";
 import { changeQueries, changeResolvers, subscriptions } from "./change.ts";
+import { closureQueries, closureResolvers } from "./closure.ts";
 import { concentrationQueries, concentrationResolvers } from "./concentration.ts";
 import { diffQueries, diffResolvers } from "./diff.ts";
 import { disruptionQueries, disruptionResolvers } from "./disruption.ts";
@@ -31,6 +32,7 @@ export function createSchema(): GraphQLSchema {
           ...listQueries,
           ...analysisQueries,
           ...disruptionQueries,
+          ...closureQueries,
           ...concentrationQueries,
           ...blockingSetQueries,
           ...recruitmentQueries,
@@ -48,6 +50,7 @@ export function createSchema(): GraphQLSchema {
       exploreResolvers,
       analysisResolvers,
       disruptionResolvers,
+      closureResolvers,
       concentrationResolvers,
       blockingSetResolvers,
       recruitmentResolvers,
@@ -62,7 +65,9 @@ export function createSchema(): GraphQLSchema {
   return enforceRules(schema);
 }
 
-type Resolvers = Readonly<Record<string, (parent: unknown, args: never, context: Context) => unknown>>;
+type Resolvers = Readonly<
+  Record<string, (parent: unknown, args: never, context: Context, info: GraphQLResolveInfo) => unknown>
+>;
 
 /** An argument given as null takes its default, as if it were left out. */
 function nullAsDefault(resolvers: Resolvers) {
@@ -73,7 +78,7 @@ function nullAsDefault(resolvers: Resolvers) {
         .getFields()
         [info.fieldName]!.args.filter(({ name, defaultValue }) => defaultValue !== undefined && args[name] === null);
       const filled = { ...args, ...Object.fromEntries(defaults.map(({ name, defaultValue }) => [name, defaultValue])) };
-      return resolve(parent, filled as never, context);
+      return resolve(parent, filled as never, context, info);
     },
   ]);
   return Object.fromEntries(wrapped) as Record<string, () => unknown>;

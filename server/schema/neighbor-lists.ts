@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { scopeOf } from "../../graph/filter/fields.ts";
 import type { NeighborField } from "../../graph/ontology.ts";
 import type { NeighborList } from "../../graph/queries/neighbors.ts";
@@ -5,6 +6,7 @@ import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
 import { type ListArguments, narrowing } from "./narrowing.ts";
+import { propertiesAsked } from "./selection.ts";
 
 interface GroupArguments {
   readonly node?: string | null;
@@ -13,17 +15,20 @@ interface GroupArguments {
 }
 
 /** A page of an entity's neighbours along a field, in order of the neighbour's id and the relationship's unless asked otherwise. */
-export async function neighborPage(field: NeighborField, sourceId: string, args: ListArguments, context: Context) {
+export async function neighborPage(
+  field: NeighborField,
+  sourceId: string,
+  args: ListArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
   const { loaders } = context;
-  const { order, ...narrowed } = narrowing(args, scopeOf(field.others), field.type, context);
-  const list: NeighborList = { field, ...narrowed };
-  const page = pageOf(args, order, 2);
-  const rows = await loaders.neighbors(list, page).load(sourceId);
+  const { list, order, page, pages } = askedOf(field, args, context, info);
+  const rows = await pages.load(sourceId);
   const edges = shown(rows, page).map((row) => ({
     ...row,
     cursor: () => cursorOf(order, { node: row.properties, edge: row.facts }, [row.id, row.relationshipId]),
   }));
-  for (const row of edges) loaders.entity.prime(row.id, row);
   return {
     edges,
     nodes: edges,
@@ -37,4 +42,29 @@ export async function neighborPage(field: NeighborField, sourceId: string, args:
       return groupCounts(await loaders.neighborGroups(list, by).load(sourceId), size);
     },
   };
+}
+
+type AskedList = ReturnType<typeof readAsked>;
+
+/** What the neighbours of each entry of a list are asked for is the same: read once, by the place in the document. */
+function askedOf(field: NeighborField, args: ListArguments, context: Context, info: GraphQLResolveInfo): AskedList {
+  let known = askedLists.get(context);
+  if (known === undefined) {
+    known = new WeakMap();
+    askedLists.set(context, known);
+  }
+  const before = known.get(info.fieldNodes);
+  if (before?.list.field === field) return before;
+  const asked = readAsked(field, args, context, info);
+  known.set(info.fieldNodes, asked);
+  return asked;
+}
+
+const askedLists = new WeakMap<Context, WeakMap<object, AskedList>>();
+
+function readAsked(field: NeighborField, args: ListArguments, context: Context, info: GraphQLResolveInfo) {
+  const { order, ...narrowed } = narrowing(args, scopeOf(field.others), field.type, context);
+  const list: NeighborList = { field, ...narrowed };
+  const page = pageOf(args, order, 2);
+  return { list, order, page, pages: context.loaders.neighbors(list, page, propertiesAsked(info)) };
 }

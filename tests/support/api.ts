@@ -13,6 +13,7 @@ import { createLive } from "../../server/live/live.ts";
 import { createLog } from "../../server/log.ts";
 import { createMetrics } from "../../server/metrics.ts";
 import { RequestIds } from "../../server/request-ids.ts";
+import { createSharedLookups } from "../../server/shared-lookups.ts";
 import type { Engine } from "./engines.ts";
 
 /** The service on an engine, called without a port. */
@@ -93,6 +94,7 @@ export function openApi(
   const live = createLive({ store, unsettled: store, refreshMs: 5 });
   const app = createApp({
     ...{ store, access, projection, links, analyst, live, publicPart: createPublicPart(store) },
+    lookups: createSharedLookups(store),
     metrics: createMetrics({ projection, streams: live.streams }),
     metricsFor: "viewer",
     changesKept,

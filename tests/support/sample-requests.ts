@@ -34,6 +34,7 @@ export const SAMPLE_REQUESTS: { readonly [Name in AnalysisName]: RequestOf<Name>
   localization: question,
   recruitment: { ...question, budget: 2, suggest: ["FIRM", "ITEM"], named: [], landed: [] },
   diff: { ...question, otherPolicy: { ...DEFAULT_POLICY, restricted: ["US", "JP"] } },
+  closure: { ...question, first: 10, withSubgraph: true },
   concentration: { ...question, first: 10 },
   disruption: { ...question, removed: ["NL"] },
   disruptionRanking: { ...question, first: 10 },

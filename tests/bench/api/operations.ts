@@ -150,13 +150,10 @@ export const OPERATIONS: readonly Operation[] = [
     title: "a product's whole upstream with its producers' countries",
     variables: item,
     ours: {
-      text: `query ($id: ID!) { concentration(target: $id, first: 1000) {
-        items { item { id } jurisdictions { jurisdiction } } } }`,
+      text: "query ($id: ID!) { closure(target: $id, first: 1000) { items { item { id } jurisdictions } } }",
       answer: (data) => {
-        const { items } = data["concentration"] as { readonly items: readonly Supplied[] };
-        return supplied(
-          items.map((each) => [each.item.id, each.jurisdictions.flatMap(({ jurisdiction }) => jurisdiction ?? [])]),
-        );
+        const { items } = data["closure"] as { readonly items: readonly Supplied[] };
+        return supplied(items.map(({ item, jurisdictions }) => [item.id, jurisdictions]));
       },
     },
     raw: {
@@ -197,7 +194,7 @@ interface Near {
 
 interface Supplied {
   readonly item: Pick<Named, "id">;
-  readonly jurisdictions: readonly { readonly jurisdiction: string | null }[];
+  readonly jurisdictions: readonly string[];
 }
 
 function ids(entries: readonly Pick<Named, "id">[]): string[] {

