@@ -7,6 +7,7 @@ export function forwarding(store: GraphStore, instead: Partial<GraphStore>): Gra
     read: (query, params, options) => store.read(query, params, options),
     write: (work) => store.write(work),
     writePart: (work) => store.writePart(work),
+    ...(store.snapshot && { snapshot: (work) => store.snapshot!(work) }),
     ...(store.lastCommit && { lastCommit: () => store.lastCommit!() }),
     ...(store.dropIndexes && { dropIndexes: () => store.dropIndexes!() }),
     prepare: () => store.prepare(),

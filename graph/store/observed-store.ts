@@ -33,6 +33,7 @@ export function observedStore(store: GraphStore, tell: (statement: ObservedState
     read: (query, params, options) => timed(query.name, () => store.read(query, params, options), options?.signal),
     write: (work) => store.write((tx) => work(within(tx))),
     writePart: (work) => store.writePart((tx) => work(within(tx))),
+    ...(store.snapshot && { snapshot: (work) => store.snapshot!((reader) => work(within(reader))) }),
     ...(store.lastCommit && { lastCommit: () => timed("lastCommit", () => store.lastCommit!()) }),
   });
 }

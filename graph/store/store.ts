@@ -46,6 +46,11 @@ export interface GraphStore extends AsyncDisposable {
    */
   writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result>;
   /**
+   * Only where the engine can keep one moment for a long reading: what `work` reads is the graph of that moment, while
+   * writers go on. Nothing that it writes stays.
+   */
+  snapshot?<Result>(work: (reader: WriteTransaction) => Promise<Result>): Promise<Result>;
+  /**
    * Only where others can write with tools of their own, which leave the graph's version as it is: names the last commit,
    * whoever made it. The same name = nothing was written in between.
    */
