@@ -5,6 +5,7 @@ import { linkedSteps, type Steps, storedSteps } from "../graph/explore/steps.ts"
 import type { LinksCache } from "../graph/projection/links-cache.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { PublicPart } from "../graph/projection/public-part.ts";
+import { forwarding } from "../graph/store/forwarding.ts";
 import { type Hidden, NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import { publicStore } from "../graph/store/public-store.ts";
 import type { GraphStore } from "../graph/store/store.ts";
@@ -69,9 +70,9 @@ export function createContext(
   const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN } = asked;
   const { projection, publicPart, links, ...others } = services;
   const hides = hidden !== NOTHING_HIDDEN;
-  const store = hides ? publicStore(services.store, hidden) : services.store;
-  let network: Promise<Network> | undefined;
   const budget = new TimeBudget(signal, services.requestMs ?? REQUEST_MS);
+  const store = writtenFor(hides ? publicStore(services.store, hidden) : services.store, budget.signal);
+  let network: Promise<Network> | undefined;
   const context: Context = {
     ...others,
     store,
@@ -97,4 +98,9 @@ export function createContext(
       budget.beside(async () => services.analyst.ask(await context.network(), name, request, { signal })),
   };
   return context;
+}
+
+/** The same store, whose writes are told to be those of the request with this signal. */
+function writtenFor(store: GraphStore, signal: AbortSignal): GraphStore {
+  return forwarding(store, { write: (work) => store.write(work, { signal }) });
 }

@@ -23,6 +23,11 @@ export interface ReadOptions {
   readonly timeoutMs?: number;
 }
 
+export interface WriteOptions {
+  /** Tells whoever observes the store for whom it is written; a write is not ended by it. */
+  readonly signal?: AbortSignal;
+}
+
 /** What a unit of work may do. Everything in it happens, or nothing does. */
 export interface WriteTransaction {
   run<Row>(query: Query<Row>, params: Params): Promise<Row[]>;
@@ -39,6 +44,7 @@ export interface GraphStore extends AsyncDisposable {
    */
   write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
+    options?: WriteOptions,
   ): Promise<{ readonly result: Result; readonly version: number }>;
   /**
    * As `write`, but the graph's version stays as it is: for the pieces of a bulk import, which readers see all at once when
