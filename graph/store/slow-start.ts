@@ -28,23 +28,32 @@ export class SlowStart {
   }
 
   /**
-   * Does the work when its turn comes.
+   * Does the work when its turn comes. It gives up its place when it is `ended`, though on a connection that is gone it may
+   * never settle.
    *
    * @throws GraphError OVERLOADED where it does not come in time; the reason of `ended` where that comes first
    */
   async take<Result>(ended: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     if (this.#running < this.#window) this.#running += 1;
     else await this.#turn(ended);
-    try {
-      const result = await work();
-      this.#window = this.#window + 1 < ENOUGH ? this.#window + 1 : Number.POSITIVE_INFINITY;
-      return result;
-    } finally {
-      this.#running -= 1;
+    let isIn = true;
+    const leave = (): void => {
+      if (isIn) this.#running -= 1;
+      isIn = false;
       for (const enter of this.#waiting) {
         if (this.#running >= this.#window) break;
         enter();
       }
+    };
+    ended.addEventListener("abort", leave, { once: true });
+    if (ended.aborted) leave();
+    try {
+      const result = await work();
+      if (isIn) this.#window = this.#window + 1 < ENOUGH ? this.#window + 1 : Number.POSITIVE_INFINITY;
+      return result;
+    } finally {
+      ended.removeEventListener("abort", leave);
+      leave();
     }
   }
 

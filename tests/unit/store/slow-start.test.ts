@@ -55,6 +55,17 @@ test("what fails gives its place to one other", async () => {
   expect(begun).toStrictEqual(upTo(5));
 });
 
+test("what is ended gives its place up too, though its connection is gone and it never settles", async () => {
+  const slowStart = new SlowStart();
+  const { begun, ask } = works(slowStart);
+  const connection = new AbortController();
+  for (const name of upTo(50)) void ask(name, connection.signal);
+  connection.abort();
+  slowStart.begin();
+  for (const name of [50, 51, 52, 53, 54]) void ask(name);
+  expect(begun).toStrictEqual(upTo(54));
+});
+
 test("what is given up, or waits too long, is told so and never begins", async () => {
   const slowStart = new SlowStart(5);
   const { begun, ask, end } = works(slowStart);
