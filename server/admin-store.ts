@@ -76,8 +76,12 @@ class ServiceStore implements GraphStore {
     return result;
   }
 
+  async snapshot<Result>(work: (reader: WriteTransaction) => Promise<Result>): Promise<Result> {
+    return (await this.#transact("snapshot", work)).result;
+  }
+
   async #transact<Result>(
-    path: "write" | "writePart",
+    path: "write" | "writePart" | "snapshot",
     work: (tx: WriteTransaction) => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly reply: Reply }> {
     const call = this.#call(path, undefined);

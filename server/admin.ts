@@ -14,8 +14,9 @@ import type { Log } from "./log.ts";
  * (its owner) may do with the graph through the service what they could do by opening it. It listens on loopback, on a
  * port of its own, and takes nothing but the token of this run.
  *
- * `POST /read` answers one statement. `POST /write` and `POST /writePart` are one transaction: a statement a line in, its rows a line out, ended
- * by `{"commit":true}`; where the caller goes away before, or is silent for a minute, nothing of it stays.
+ * `POST /read` answers one statement. `POST /write` and `POST /writePart` are one transaction: a statement a line in, its
+ * rows a line out, ended by `{"commit":true}`; where the caller goes away before, or is silent for a minute, nothing of it
+ * stays. `POST /snapshot` is spoken to in the same way and only reads.
  */
 export interface AdminEndpoint {
   /** Takes no new call, ends those under way and removes the file. */
@@ -79,9 +80,11 @@ async function answer(
   if (request.method !== "POST") return refuse(response, 405);
   if (request.url === "/read") return answerRead(store, request, response);
   if (request.url === "/write")
-    return answerWrite((work) => store.write(work).then(({ version }) => ({ version })), request, response);
+    return answerStatements((work) => store.write(work).then(({ version }) => ({ version })), request, response);
   if (request.url === "/writePart")
-    return answerWrite((work) => store.writePart(work).then(() => ({ committed: true })), request, response);
+    return answerStatements((work) => store.writePart(work).then(() => ({ committed: true })), request, response);
+  if (request.url === "/snapshot" && store.snapshot !== undefined)
+    return answerStatements((work) => store.snapshot!(work).then(() => ({ committed: true })), request, response);
   return refuse(response, 404);
 }
 
@@ -111,7 +114,7 @@ async function answerRead(store: GraphStore, request: IncomingMessage, response:
   response.writeHead(200, { "content-type": "application/x-ndjson" }).end(`${JSON.stringify(reply)}\n`);
 }
 
-async function answerWrite(
+async function answerStatements(
   transact: (work: (tx: WriteTransaction) => Promise<void>) => Promise<object>,
   request: IncomingMessage,
   response: ServerResponse,

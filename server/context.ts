@@ -5,10 +5,12 @@ import { linkedSteps, type Steps, storedSteps } from "../graph/explore/steps.ts"
 import type { LinksCache } from "../graph/projection/links-cache.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { PublicPart } from "../graph/projection/public-part.ts";
+import { forwarding } from "../graph/store/forwarding.ts";
 import { type Hidden, NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import { publicStore } from "../graph/store/public-store.ts";
 import type { GraphStore } from "../graph/store/store.ts";
 import { type Caller, OPEN } from "./access/caller.ts";
+import { publicError } from "./errors.ts";
 import type { Live } from "./live/live.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
 import type { SharedLookups } from "./shared-lookups.ts";
@@ -46,7 +48,10 @@ export interface Context extends Omit<Services, "projection" | "publicPart" | "l
   /** Ends when the caller goes away or the request's time is over. */
   readonly signal: AbortSignal;
   readonly budget: TimeBudget;
-  /** The network that every analysis of this request runs on: one version, whatever is written meanwhile. */
+  /**
+   * The network that every analysis of this request runs on: one version, whatever is written meanwhile. A TIMEOUT that says
+   * so where it is not read in the request's time; the reading goes on for whoever asks next.
+   */
   network(): Promise<Network>;
   /** The graph as it is walked, for one question. */
   steps(): Steps;
@@ -72,9 +77,9 @@ export function createContext(
   const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN } = asked;
   const { projection, publicPart, links, lookups, ...others } = services;
   const hides = hidden !== NOTHING_HIDDEN;
-  const store = hides ? publicStore(services.store, hidden) : services.store;
-  let network: Promise<Network> | undefined;
   const budget = new TimeBudget(signal, services.requestMs ?? REQUEST_MS);
+  const store = writtenFor(hides ? publicStore(services.store, hidden) : services.store, budget.signal);
+  let network: Promise<Network> | undefined;
   const context: Context = {
     ...others,
     store,
@@ -89,15 +94,31 @@ export function createContext(
     budget,
     loaders: createLoaders(store, budget.signal, hides ? undefined : lookups),
     network: () => {
-      network ??= hides ? publicPart.network(atLeast) : projection.current(atLeast);
+      network ??= readInTime(hides ? publicPart.network(atLeast) : projection.current(atLeast), budget.signal);
       return network;
     },
     steps: () => {
       const known = hides ? null : (links?.ready(atLeast) ?? null);
       return known === null ? storedSteps(store, { signal: budget.signal }) : linkedSteps(known);
     },
-    analyze: (name, request) =>
-      budget.beside(async () => services.analyst.ask(await context.network(), name, request, { signal })),
+    analyze: async (name, request) => {
+      const read = await context.network();
+      return budget.beside(() => services.analyst.ask(read, name, request, { signal }));
+    },
   };
   return context;
+}
+
+function readInTime(network: Promise<Network>, signal: AbortSignal): Promise<Network> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void =>
+      reject(publicError("TIMEOUT", "The supply network is still being read into memory; ask again in a moment."));
+    signal.addEventListener("abort", giveUp, { once: true });
+    network.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+  });
+}
+
+/** The same store, whose writes are told to be those of the request with this signal. */
+function writtenFor(store: GraphStore, signal: AbortSignal): GraphStore {
+  return forwarding(store, { write: (work) => store.write(work, { signal }) });
 }

@@ -27,37 +27,19 @@ export interface BackupResult {
 
 /**
  * Backs an embedded graph up to one file while it is in use: the graph as it is at one moment, with the versions and dates
- * of its records, its data sets, the marker of its seeds and the hashes of its keys. Readers go on; writers wait until it is done. The file takes
- * its place whole or not at all.
+ * of its records, its data sets, the marker of its seeds and the hashes of its keys. Readers and writers go on meanwhile. The
+ * file takes its place whole or not at all.
  *
  * @throws GraphError BAD_INPUT for a Neo4j (which has `neo4j-admin database dump`) or where the file cannot be written,
  * CONFLICT while the graph holds a part of a bulk import, CANCELLED, and what the store throws
  */
 export async function backup(store: GraphStore, path: string, options: BackupOptions = {}): Promise<BackupResult> {
-  if (store.engine !== "embedded")
+  if (store.snapshot === undefined)
     throw new GraphError(
       "BAD_INPUT",
       "Only the embedded graph is backed up here: for Neo4j use neo4j-admin database dump, or export the graph",
     );
-  try {
-    await store.write(async (tx) => {
-      throw new Done(await writeBackup(tx, path, options));
-    });
-  } catch (error) {
-    if (error instanceof Done) return error.result;
-    throw error;
-  }
-  throw new GraphError("INTERNAL", "The backup ended without a result");
-}
-
-/** Ends the transaction in which the graph stands still, so that nothing of it is stored. */
-class Done extends Error {
-  readonly result: BackupResult;
-
-  constructor(result: BackupResult) {
-    super("The backup is done");
-    this.result = result;
-  }
+  return store.snapshot((reader) => writeBackup(reader, path, options));
 }
 
 async function writeBackup(runner: Runner, path: string, options: BackupOptions): Promise<BackupResult> {
@@ -78,8 +60,7 @@ async function headerOf(runner: Runner): Promise<BackupHeader> {
   const total = (rows: readonly { readonly count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
   return {
     liantuBackup: FORMAT,
-    // The transaction that holds the graph still has advanced it by one.
-    graphVersion: state!.counter - 1,
+    graphVersion: state!.counter,
     createdAt: new Date().toISOString(),
     nodes: total(await runner.run(entityCounts, {})),
     relationships: total(await runner.run(relationshipCounts, {})),

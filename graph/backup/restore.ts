@@ -11,7 +11,7 @@ import { createEntities } from "../queries/write-entities.ts";
 import { createRelationships, type NewRelationship } from "../queries/write-relationships.ts";
 import type { PropertyValues } from "../records.ts";
 import { searchText } from "../search-text.ts";
-import type { GraphStore, Statement, WriteTransaction } from "../store/store.ts";
+import type { GraphStore, WriteTransaction } from "../store/store.ts";
 import type { BackupResult } from "./backup.ts";
 import { type BackupHeader, type BackupLine, readBackup } from "./backup-lines.ts";
 
@@ -49,10 +49,13 @@ export async function restore(store: GraphStore, path: string, options: RestoreO
 class Restoring {
   readonly #tx: WriteTransaction;
   readonly #options: RestoreOptions;
-  readonly #read = new ContentDigest();
   readonly #entities = new Map<Kind, PropertyValues[]>();
   readonly #relationships = new Map<RelationshipType, NewRelationship[]>();
   #waiting = 0;
+  #read = 0;
+  /** Settles, never rejects, when all that was handed to the engine is stored or one statement has failed. */
+  #storing: Promise<unknown> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
   #header: BackupHeader | undefined;
   #end: Extract<BackupLine, { end: unknown }>["end"] | undefined;
 
@@ -72,7 +75,6 @@ class Restoring {
       await this.#tx.run(storeApiKey, { prefix, key });
     } else if ("end" in line) this.#end = line.end;
     else if ("kind" in line) {
-      this.#read.addEntity(line);
       const properties = { ...line.properties, id: line.id, searchText: searchText(line) };
       listAt(this.#entities, line.kind).push(properties);
       await this.#count();
@@ -80,7 +82,6 @@ class Restoring {
       const { type, id, from, to, properties } = line;
       // Nodes before the relationships that join them.
       if (this.#entities.size > 0) await this.#flush();
-      this.#read.addRelationship(line);
       listAt(this.#relationships, type).push({ from, to, properties: { ...properties, id } });
       await this.#count();
     }
@@ -88,18 +89,14 @@ class Restoring {
 
   async finish(): Promise<BackupResult> {
     await this.#flush();
+    await this.#stored();
     const stored = new ContentDigest();
     for await (const entity of storedEntities(this.#tx, null)) stored.addEntity(entity);
     for await (const relationship of storedRelationships(this.#tx, null)) stored.addRelationship(relationship);
     const { entities, relationships } = stored.counts;
     const hash = stored.digest();
     const end = this.#end;
-    if (
-      entities !== end?.entities ||
-      relationships !== end.relationships ||
-      hash !== end.hash ||
-      hash !== this.#read.digest()
-    )
+    if (entities !== end?.entities || relationships !== end.relationships || hash !== end.hash)
       throw new GraphError(
         "BAD_INPUT",
         "What was restored is not what the backup says it holds, so nothing is kept: take another backup",
@@ -112,25 +109,36 @@ class Restoring {
 
   async #count(): Promise<void> {
     this.#waiting += 1;
+    this.#read += 1;
     if (this.#waiting < ROWS_PER_STATEMENT) return;
     await this.#flush();
     const { signal, onProgress } = this.#options;
     if (signal?.aborted === true)
       throw new GraphError("CANCELLED", "The restoring was cancelled; nothing was stored", { cause: signal.reason });
-    const { entities, relationships } = this.#read.counts;
-    onProgress?.(entities + relationships, (this.#header?.nodes ?? 0) + (this.#header?.relationships ?? 0));
+    onProgress?.(this.#read, (this.#header?.nodes ?? 0) + (this.#header?.relationships ?? 0));
   }
 
+  /** Hands what waits to the engine, which stores it while the next lines are read. */
   async #flush(): Promise<void> {
-    for (const [kind, entities] of this.#entities) await this.#run(createEntities(kind, entities));
-    for (const [type, relationships] of this.#relationships) await this.#run(createRelationships(type, relationships));
+    await this.#stored();
+    const statements = [
+      ...[...this.#entities].map(([kind, entities]) => createEntities(kind, entities)),
+      ...[...this.#relationships].map(([type, relationships]) => createRelationships(type, relationships)),
+    ];
+    const store = async (): Promise<void> => {
+      for (const { query, params } of statements) await this.#tx.run(query, params);
+    };
+    this.#storing = store().catch((error: unknown) => {
+      this.#failure = { error };
+    });
     this.#entities.clear();
     this.#relationships.clear();
     this.#waiting = 0;
   }
 
-  async #run({ query, params }: Statement<never>): Promise<void> {
-    await this.#tx.run(query, params);
+  async #stored(): Promise<void> {
+    await this.#storing;
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 }
 

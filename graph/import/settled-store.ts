@@ -1,6 +1,5 @@
-import { GraphError } from "../errors.ts";
-import { bulkState } from "../queries/import-run.ts";
-import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "../store/store.ts";
+import { bulkUnderWay, wholeState } from "../projection/load.ts";
+import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "../store/store.ts";
 
 /**
  * Milliseconds for which a reader may rely on having been told that no bulk import is under way. A bulk import waits so
@@ -38,14 +37,15 @@ export class SettledStore implements GraphStore {
     const rows = await this.#store.read(query, params, options);
     if (performance.now() - before.askedAt <= LEASE_MS) return rows;
     const after = await this.#ask();
-    if (after.begun !== before.begun) throw underWay();
+    if (after.begun !== before.begun) throw bulkUnderWay();
     return rows;
   }
 
   write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
+    options?: WriteOptions,
   ): Promise<{ readonly result: Result; readonly version: number }> {
-    return this.#store.write(work);
+    return this.#store.write(work, options);
   }
 
   writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
@@ -78,16 +78,8 @@ export class SettledStore implements GraphStore {
 
   async #ask(): Promise<Settled> {
     const askedAt = performance.now();
-    const [state] = await this.#store.read(bulkState, {});
-    if (state?.running === true) {
-      this.#known = undefined;
-      throw underWay();
-    }
-    this.#known = { begun: state?.begun ?? 0, askedAt };
+    this.#known = undefined;
+    this.#known = { begun: await wholeState(this.#store), askedAt };
     return this.#known;
   }
-}
-
-function underWay(): GraphError {
-  return new GraphError("OVERLOADED", "A bulk import is under way: ask again when its last batch is in.");
 }

@@ -30,8 +30,7 @@ export const STORE_FORMAT = 1 + MIGRATIONS.length;
  */
 export async function readableFormat(statements: Statements, migrations = MIGRATIONS): Promise<number> {
   const newest = 1 + migrations.length;
-  const [state] = await statements.run(storeFormat, {});
-  const { format, isWritten } = state!;
+  const { format, isWritten } = await markedFormat(statements);
   if (format !== null && format > newest)
     throw new GraphError(
       "DB_UNAVAILABLE",
@@ -47,5 +46,12 @@ export async function migrate(statements: Statements, from: number, migrations =
     await migration(statements);
     await statements.run(markStoreFormat, { format: index + 2 });
   }
-  await statements.run(markStoreFormat, { format: 1 + migrations.length });
+  const newest = 1 + migrations.length;
+  // A new store has no mark yet.
+  if ((await markedFormat(statements)).format !== newest) await statements.run(markStoreFormat, { format: newest });
+}
+
+async function markedFormat(statements: Statements): Promise<{ format: number | null; isWritten: boolean }> {
+  const [state] = await statements.run(storeFormat, {});
+  return state!;
 }

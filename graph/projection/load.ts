@@ -87,9 +87,13 @@ export async function readVersion(store: GraphStore): Promise<number> {
 /** How many bulk imports there ever were, where none is under way, which is OVERLOADED. */
 export async function wholeState(store: GraphStore): Promise<number> {
   const [state] = await store.read(bulkState, {});
-  if (state?.running === true)
-    throw new GraphError("OVERLOADED", "A bulk import is under way: ask again when its last batch is in.");
+  if (state?.running === true) throw bulkUnderWay();
   return state?.begun ?? 0;
+}
+
+/** What readers are told while a bulk import has written a part of its records. */
+export function bulkUnderWay(): GraphError {
+  return new GraphError("OVERLOADED", "A bulk import is under way: ask again when its last batch is in.");
 }
 
 async function readNetwork(store: GraphStore): Promise<(version: number) => Network> {

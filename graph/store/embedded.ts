@@ -96,6 +96,17 @@ class EmbeddedStore implements GraphStore {
     });
   }
 
+  async snapshot<Result>(work: (reader: WriteTransaction) => Promise<Result>): Promise<Result> {
+    this.#refuseWhenClosed();
+    // The engine isolates by snapshots: a transaction sees the graph as it was when it began, and holds nobody up.
+    const transaction = new EmbeddedTransaction(this.#db.beginTransaction());
+    try {
+      return await work(transaction);
+    } finally {
+      await transaction.rollBack();
+    }
+  }
+
   async prepare(): Promise<void> {
     await this.#enqueue(async () => {
       const statements = { run: this.#runAlone.bind(this) };

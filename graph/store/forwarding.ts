@@ -5,8 +5,9 @@ export function forwarding(store: GraphStore, instead: Partial<GraphStore>): Gra
   return {
     engine: store.engine,
     read: (query, params, options) => store.read(query, params, options),
-    write: (work) => store.write(work),
+    write: (work, options) => store.write(work, options),
     writePart: (work) => store.writePart(work),
+    ...(store.snapshot && { snapshot: (work) => store.snapshot!(work) }),
     ...(store.lastCommit && { lastCommit: () => store.lastCommit!() }),
     ...(store.dropIndexes && { dropIndexes: () => store.dropIndexes!() }),
     prepare: () => store.prepare(),

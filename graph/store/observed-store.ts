@@ -7,7 +7,7 @@ export interface ObservedStatement {
   readonly name: string;
   readonly ms: number;
   readonly outcome: "OK" | GraphErrorCode;
-  /** What would have ended it, where it was read for somebody who may go away. */
+  /** That of the caller for whom it was read or written, where there is one. */
   readonly signal: AbortSignal | undefined;
 }
 
@@ -26,13 +26,14 @@ export function observedStore(store: GraphStore, tell: (statement: ObservedState
       throw error;
     }
   };
-  const within = (tx: WriteTransaction): WriteTransaction => ({
-    run: <Row>(query: Query<Row>, params: Params) => timed(query.name, () => tx.run(query, params)),
+  const within = (tx: WriteTransaction, signal?: AbortSignal): WriteTransaction => ({
+    run: <Row>(query: Query<Row>, params: Params) => timed(query.name, () => tx.run(query, params), signal),
   });
   return forwarding(store, {
     read: (query, params, options) => timed(query.name, () => store.read(query, params, options), options?.signal),
-    write: (work) => store.write((tx) => work(within(tx))),
+    write: (work, options) => store.write((tx) => work(within(tx, options?.signal)), options),
     writePart: (work) => store.writePart((tx) => work(within(tx))),
+    ...(store.snapshot && { snapshot: (work) => store.snapshot!((reader) => work(within(reader))) }),
     ...(store.lastCommit && { lastCommit: () => timed("lastCommit", () => store.lastCommit!()) }),
   });
 }

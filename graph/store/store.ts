@@ -23,6 +23,11 @@ export interface ReadOptions {
   readonly timeoutMs?: number;
 }
 
+export interface WriteOptions {
+  /** Tells whoever observes the store for whom it is written; a write is not ended by it. */
+  readonly signal?: AbortSignal;
+}
+
 /** What a unit of work may do. Everything in it happens, or nothing does. */
 export interface WriteTransaction {
   run<Row>(query: Query<Row>, params: Params): Promise<Row[]>;
@@ -39,12 +44,18 @@ export interface GraphStore extends AsyncDisposable {
    */
   write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
+    options?: WriteOptions,
   ): Promise<{ readonly result: Result; readonly version: number }>;
   /**
    * As `write`, but the graph's version stays as it is: for the pieces of a bulk import, which readers see all at once when
    * it ends. On Neo4j several may be under way at a time; what they write must not depend on one another.
    */
   writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Only where the engine can keep one moment for a long reading: what `work` reads is the graph of that moment, while
+   * writers go on. Nothing that it writes stays.
+   */
+  snapshot?<Result>(work: (reader: WriteTransaction) => Promise<Result>): Promise<Result>;
   /**
    * Only where others can write with tools of their own, which leave the graph's version as it is: names the last commit,
    * whoever made it. The same name = nothing was written in between.

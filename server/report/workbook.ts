@@ -43,7 +43,9 @@ export function reportWorkbook(report: Report, language: ReportLanguage): Promis
       listSheet(nameOf(SHEET_NAMES[name], language), say(statements), tables, write),
     ),
   ];
-  return writeXlsx({ sheets });
+  // Without it the file would bear the second in which it was made: the same report is the same file.
+  const made = new Date(report.day);
+  return writeXlsx({ sheets, properties: { created: made, modified: made } });
 }
 
 const SHEET_NAMES = {

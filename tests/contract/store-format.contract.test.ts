@@ -48,6 +48,19 @@ describeEachEngine("The format of a store", (engine) => {
     expect(await store.read(storeFormat, {})).toStrictEqual([{ format: STORE_FORMAT, isWritten: false }]);
   });
 
+  test("is not written again where it stands", async () => {
+    await using store = await engine.open();
+    const run: string[] = [];
+    const statements: Statements = {
+      run(query, params) {
+        run.push(query.name);
+        return store.read(query, params);
+      },
+    };
+    await migrate(statements, STORE_FORMAT);
+    expect(run).toStrictEqual([storeFormat.name]);
+  });
+
   test("of an older version is brought to that of this one, wherever that was killed before", async () => {
     await using store = await engine.open();
     const entities = Array.from({ length: 7 }, (_, index) => ({

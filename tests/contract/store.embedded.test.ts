@@ -38,6 +38,20 @@ describe("A file of the embedded engine", () => {
     await failure(put(graph, "a"), "CONFLICT");
   });
 
+  test("is read as it was at one moment while writers are answered, and nothing written in that reading stays", async () => {
+    await using graph = await openFile(join(await folder(), "graph.grafeo"));
+    await graph.prepare();
+    await put(graph, "a");
+    await graph.snapshot!(async (reader) => {
+      expect(await reader.run(entityIds, {})).toStrictEqual([{ id: "a" }]);
+      await put(graph, "b");
+      expect(await reader.run(entityIds, {})).toStrictEqual([{ id: "a" }]);
+      expect(await reader.run(graphVersion, {})).toStrictEqual([{ version: 1 }]);
+      await reader.run(createEntity, { id: "c" });
+    });
+    expect(await graph.read(entityIds, {})).toStrictEqual([{ id: "a" }, { id: "b" }]);
+  });
+
   test("keeps every acknowledged write of a process that is killed, and nothing half written", async () => {
     const path = join(await folder(), "graph.grafeo");
     const writer = startWriter(path);

@@ -28,17 +28,42 @@ test("a query past its time is a TIMEOUT, and its statement is ended", async () 
   expect(ended).toStrictEqual(["entitiesById"]);
 });
 
+test("an analysis is told to come again where the network is not read in time, and finds it read then", async () => {
+  const seeded = await openSeededStore(embedded);
+  let isHeld = true;
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const store = forwarding(seeded, {
+    async read(query, params, options) {
+      if (isHeld && query.name === "networkChains") await held;
+      return seeded.read(query, params, options);
+    },
+  });
+  await using api = openApi(store, { requestMs: 2_000 });
+  const ask = () => api.ask(`{ localization(target: "firm-jinhua") { version } }`);
+  const { status, errors } = await ask();
+  expect([status, errors?.map(({ extensions, message }) => [extensions.code, message])]).toStrictEqual([
+    504,
+    [["TIMEOUT", "The supply network is still being read into memory; ask again in a moment."]],
+  ]);
+  isHeld = false;
+  goOn();
+  await expect.poll(async () => (await ask()).status, { timeout: 20_000 }).toBe(200);
+});
+
 test("the time of an analysis is its own", async () => {
   const analyst = createLocalAnalyst();
   const patient: typeof analyst = {
     ask: async (...asked) => {
-      await new Promise((resolve) => setTimeout(resolve, 600));
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
       return analyst.ask(...asked);
     },
     close: () => analyst.close(),
     [Symbol.asyncDispose]: () => analyst.close(),
   };
-  await using api = openApi(await openSeededStore(embedded), { analyst: patient, requestMs: 300 });
+  await using api = openApi(await openSeededStore(embedded), { analyst: patient, requestMs: 2_000 });
   expect(await api.ask(`{ localization(target: "firm-jinhua") { version } }`)).toMatchObject({ status: 200 });
 });
 

@@ -108,3 +108,9 @@ test.each(["=1+2", '=HYPERLINK("http://x")', "@SUM(A1)", "+1", "-1", "\tx"])(
     expect(cells.filter((cell) => /^[=+\-@\t]/.test(cell))).toStrictEqual([]);
   },
 );
+
+test("a workbook bears the day of its report, not the second in which it was written", async () => {
+  const { content } = await reportDocument(reportOf("a"), "XLSX", "ZH");
+  const { properties } = await readXlsx(content as Uint8Array);
+  expect([properties?.created, properties?.modified]).toStrictEqual([new Date("2026-01-02"), new Date("2026-01-02")]);
+});
