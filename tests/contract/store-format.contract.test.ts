@@ -50,6 +50,7 @@ describeEachEngine("The format of a store", (engine) => {
 
   test("is not written again where it stands", async () => {
     await using store = await engine.open();
+    await store.prepare();
     const run: string[] = [];
     const statements: Statements = {
       run(query, params) {
