@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { bulkState } from "../queries/import-run.ts";
 import type { GraphStore } from "../store/store.ts";
 import { loadNetwork, readVersion } from "./load.ts";
@@ -33,6 +34,13 @@ interface Versioned {
   readonly version: number;
 }
 
+/**
+ * While writes follow one another, reading takes at most this part of the time: all that wait share one, and the processor is
+ * left to them. Nobody waits longer for it than `MOST_PAUSE_MS`.
+ */
+const SHARE = 0.25;
+const MOST_PAUSE_MS = 250;
+
 /** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
 export function createProjection(
   store: GraphStore,
@@ -52,7 +60,17 @@ export function createHeld<Held extends Versioned>(
   let written = 0;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<Held> | null = null;
+  let notBefore = 0;
 
+  const paced = async (): Promise<Held> => {
+    const pause = notBefore - performance.now();
+    if (pause > 0) await sleep(pause, undefined, { ref: false });
+    const began = performance.now();
+    const read = await load();
+    const end = performance.now();
+    notBefore = end + Math.min(MOST_PAUSE_MS, (end - began) * (1 / SHARE - 1));
+    return read;
+  };
   const hasMovedOn = async ({ version }: Held, last: string | undefined): Promise<boolean> => {
     if (last !== undefined && last === commit) return false;
     if (version !== (await readVersion(store))) return true;
@@ -63,7 +81,7 @@ export function createHeld<Held extends Versioned>(
     const startedAt = performance.now();
     const last = await store.lastCommit?.();
     if (network === null || (await hasMovedOn(network, last))) {
-      network = await load();
+      network = await paced();
       commit = last;
     }
     checkedAt = startedAt;

@@ -94,7 +94,8 @@ export const exploreQueries = {
   statistics: async (_: unknown, __: unknown, { store, signal }: Context) => ({
     engine: store.engine,
     version: () => versionOf(store, signal),
-    entities: () => store.read(entityCounts, {}, { signal }),
+    entities: async () =>
+      (await store.read(entityCounts, {}, { signal })).sort((one, other) => (one.kind < other.kind ? -1 : 1)),
     relationships: () => store.read(relationshipCounts, {}, { signal }),
   }),
 };
