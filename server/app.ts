@@ -21,7 +21,14 @@ import { guardIntrospection } from "./introspection.ts";
 import { boundedEvents } from "./live/bounded-events.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { REQUEST_ID_HEADER, refusal, SECURITY_HEADERS, STRICT_TRANSPORT } from "./refusal.ts";
+import {
+  type PlainRefusal,
+  plainRefusal,
+  REQUEST_ID_HEADER,
+  refusal,
+  SECURITY_HEADERS,
+  STRICT_TRANSPORT,
+} from "./refusal.ts";
 import type { RequestIds } from "./request-ids.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
@@ -52,6 +59,14 @@ const MOST_WAIT_MS = 2_000;
 export interface App {
   /** `address`: of the caller, by which failed tries to say who one is are counted. */
   fetch(request: Request, address?: string): Promise<Response>;
+  /**
+   * What a request is told of which nothing is to be read, as too many are worked on; null where it is to be given to
+   * `fetch`. A crowd that is turned away must cost next to nothing: those who wait are served, and those who connect
+   * taken, between two of it.
+   *
+   * @param path the address without the host, such as /graphql
+   */
+  turnAway(path: string): PlainRefusal | null;
   /** Ends all subscriptions, each told SHUTTING_DOWN, takes no new one, and is not ready from now on. */
   close(): void;
 }
@@ -140,6 +155,16 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
+    turnAway(path) {
+      if (!admission.isFull || !/^\/graphql(?:\?|$)/.test(path)) return null;
+      const refused = plainRefusal("OVERLOADED", undefined, isSecure ? Object.fromEntries([STRICT_TRANSPORT]) : {});
+      metrics.request(refused.status);
+      log.info(
+        { requestId: refused.headers[REQUEST_ID_HEADER], path: "/graphql", status: refused.status, ms: 0 },
+        "request",
+      );
+      return refused;
+    },
     close() {
       isStopping = true;
       options.live.close();

@@ -82,12 +82,12 @@ export const SETTINGS = {
     text: "How many versions back `changes` and `graphChanged(since:)` reach; older entries of the log are forgotten.",
   },
   LIANTU_REQUESTS: {
-    default: "50",
+    default: "32",
     type: count.min(1).max(10_000),
     text: "How many GraphQL requests are worked on at once.",
   },
   LIANTU_REQUESTS_WAITING: {
-    default: "600",
+    default: "250",
     type: count.min(0).max(100_000),
     text: "How many more may wait for their turn, 2 s at most; beyond it they are refused as OVERLOADED.",
   },

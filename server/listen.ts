@@ -5,6 +5,7 @@ import { finished, pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
+import { Crowd } from "./crowd.ts";
 import type { Log } from "./log.ts";
 import { refusal } from "./refusal.ts";
 import { refusalOfHead, refuseUnreadable } from "./unreadable.ts";
@@ -39,6 +40,7 @@ export async function listen(
   const underWay = new Set<IncomingMessage>();
   const answersOn = new WeakMap<Duplex, Set<ServerResponse>>();
   let mustLeave = false;
+  const crowd = new Crowd();
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     underWay.add(incoming);
     const answers = answersOn.get(incoming.socket) ?? new Set();
@@ -54,7 +56,11 @@ export async function listen(
         answers.delete(outgoing);
       });
   };
-  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, serve).on("checkExpectation", serve);
+  const inTurn = (incoming: IncomingMessage, outgoing: ServerResponse): void =>
+    crowd.settled(() => serve(incoming, outgoing));
+  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, inTurn)
+    .on("checkExpectation", inTurn)
+    .on("connection", () => crowd.taken());
   // Node would answer a missing Host and more than 2,000 headers in its own way, the first without a word.
   server.maxHeadersCount = 0;
   server.on("clientError", (error, socket) => {
@@ -165,7 +171,15 @@ async function answer(
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) abort.abort();
   });
-  const request = refusalOfHead(incoming) ?? toRequest(incoming, abort.signal);
+  const refused = refusalOfHead(incoming);
+  const away = refused === null && isPlain(incoming) ? app.turnAway(incoming.url ?? "") : null;
+  if (away !== null) {
+    if (mustLeave()) outgoing.setHeader("connection", "close");
+    // Node reads a body over that nobody has asked for.
+    outgoing.writeHead(away.status, away.headers).end(away.body);
+    return finished(outgoing);
+  }
+  const request = refused ?? toRequest(incoming, abort.signal);
   const response = request instanceof Response ? request : await app.fetch(request, addressOf(incoming, trustProxy));
   // A small one mostly came with its head: read over, the connection can stay, and none has to be taken anew for the next.
   if (!incoming.complete && Number(incoming.headers["content-length"]) <= SMALL.bytes) await readOver(incoming, SMALL);
@@ -185,6 +199,12 @@ async function answer(
   if (outgoing.writableEnded) return;
   outgoing.end();
   await finished(outgoing);
+}
+
+/** Whether a request is small, and comes from no page of another origin, which must be told that it may read the answer. */
+function isPlain({ headers }: IncomingMessage): boolean {
+  if (headers["transfer-encoding"] !== undefined || headers.origin !== undefined) return false;
+  return Number(headers["content-length"] ?? 0) <= SMALL.bytes;
 }
 
 function isStream({ headers }: Response): boolean {

@@ -20,19 +20,35 @@ export const STRICT_TRANSPORT = ["strict-transport-security", "max-age=31536000"
 /** Names a request in its answer, as the log does. */
 export const REQUEST_ID_HEADER = "x-request-id";
 
+/** A refusal as it is sent. */
+export interface PlainRefusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** A refusal outside GraphQL, in the same form as one within. */
-export function refusal(
+export function plainRefusal(
   code: PublicErrorCode,
   message: string = PUBLIC_ERRORS[code].text,
   headers: Readonly<Record<string, string>> = {},
   status: number = PUBLIC_ERRORS[code].status,
-): Response {
+): PlainRefusal {
   const requestId = randomUUID();
   const shown = {
-    ...Object.fromEntries(SECURITY_HEADERS),
+    "content-type": "application/json",
+    ...SECURITY,
     [REQUEST_ID_HEADER]: requestId,
     ...retryHeaders(status),
     ...headers,
   };
-  return Response.json({ errors: [{ message, extensions: { code, requestId } }] }, { status, headers: shown });
+  return { status, headers: shown, body: JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] }) };
 }
+
+/** As `plainRefusal`. */
+export function refusal(...asked: Parameters<typeof plainRefusal>): Response {
+  const { status, headers, body } = plainRefusal(...asked);
+  return new Response(body, { status, headers });
+}
+
+const SECURITY = Object.fromEntries(SECURITY_HEADERS);
