@@ -87,7 +87,7 @@ export const SETTINGS = {
     text: "How many GraphQL requests are worked on at once.",
   },
   LIANTU_REQUESTS_WAITING: {
-    default: "250",
+    default: "500",
     type: count.min(0).max(100_000),
     text: "How many more may wait for their turn, 2 s at most; beyond it they are refused as OVERLOADED.",
   },

@@ -15,8 +15,10 @@ export async function comparison(reader: Reader): Promise<void> {
   expect(await reader.there("sides").locator('tr[data-differs="true"]').count()).toBeGreaterThan(1);
   await hand.press(page.getByRole("button", { name: reader.t("compare.swap") }));
   await page.waitForURL(/other-restricted=US/);
-  await page.locator('[data-testid="compare"] [aria-busy="false"]').waitFor();
-  expect(await scanner.innerText()).toMatch(new RegExp(`${chokepoint}[^]*${concentrated}`));
+  // The old answer is there until the new one has come.
+  await expect
+    .poll(() => scanner.innerText(), { timeout: 15_000 })
+    .toMatch(new RegExp(`${chokepoint}[^]*${concentrated}`));
 
   // The same countries, but another day.
   await hand.press(reader.there("policy-preset-us"));
