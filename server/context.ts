@@ -5,7 +5,6 @@ import { linkedSteps, type Steps, storedSteps } from "../graph/explore/steps.ts"
 import type { LinksCache } from "../graph/projection/links-cache.ts";
 import type { Network } from "../graph/projection/network.ts";
 import type { PublicPart } from "../graph/projection/public-part.ts";
-import { forwarding } from "../graph/store/forwarding.ts";
 import { type Hidden, NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import { publicStore } from "../graph/store/public-store.ts";
 import type { GraphStore } from "../graph/store/store.ts";
@@ -78,7 +77,7 @@ export function createContext(
   const { projection, publicPart, links, lookups, ...others } = services;
   const hides = hidden !== NOTHING_HIDDEN;
   const budget = new TimeBudget(signal, services.requestMs ?? REQUEST_MS);
-  const store = writtenFor(hides ? publicStore(services.store, hidden) : services.store, budget.signal);
+  const store = hides ? publicStore(services.store, hidden) : services.store;
   let network: Promise<Network> | undefined;
   const context: Context = {
     ...others,
@@ -116,9 +115,4 @@ function readInTime(network: Promise<Network>, signal: AbortSignal): Promise<Net
     signal.addEventListener("abort", giveUp, { once: true });
     network.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
   });
-}
-
-/** The same store, whose writes are told to be those of the request with this signal. */
-function writtenFor(store: GraphStore, signal: AbortSignal): GraphStore {
-  return forwarding(store, { write: (work) => store.write(work, { signal }) });
 }

@@ -167,10 +167,6 @@ async function answer(
   outgoing: ServerResponse,
   { trustProxy, mustLeave }: { readonly trustProxy: boolean; readonly mustLeave: () => boolean },
 ): Promise<void> {
-  const abort = new AbortController();
-  outgoing.once("close", () => {
-    if (!outgoing.writableFinished) abort.abort();
-  });
   const refused = refusalOfHead(incoming);
   const away = refused === null && isPlain(incoming) ? app.turnAway(incoming.url ?? "") : null;
   if (away !== null) {
@@ -179,6 +175,10 @@ async function answer(
     outgoing.writeHead(away.status, away.headers).end(away.body);
     return finished(outgoing);
   }
+  const abort = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) abort.abort();
+  });
   const request = refused ?? toRequest(incoming, abort.signal);
   const response = request instanceof Response ? request : await app.fetch(request, addressOf(incoming, trustProxy));
   // A small one mostly came with its head: read over, the connection can stay, and none has to be taken anew for the next.

@@ -8,16 +8,15 @@ export interface Asked {
 }
 
 /**
- * A node's or an edge's properties, or those alone that were asked for and those that the page is put in order by, which its
- * cursors tell: unknown ones as null. The same question gives the same text.
+ * A node's or an edge's properties: those that were asked for, and those that the page is put in order by, which its cursors
+ * tell; unknown ones as null. The same question gives the same text.
  */
 export function propertiesOf(
   element: Cypher.Node | Cypher.Relationship,
   on: "node" | "edge",
   order: readonly OrderKey[],
-  asked: Asked | undefined,
+  asked: Asked,
 ): Cypher.Expr {
-  if (asked === undefined) return Cypher.properties(element);
   const ordering = order.flatMap((key) => (key.on === on ? [key.property] : []));
   const names = [...new Set([...asked[on], ...ordering])].sort();
   return new Cypher.Map(Object.fromEntries(names.map((name) => [name, element.property(name)])));

@@ -25,19 +25,17 @@ export interface EntityList extends Narrowing {
   readonly where: Where | null;
 }
 
-/** Which entities are in a list? One page, in its order, ties by id, from behind the cursor; all properties where none are asked for by name. */
-export function entityPage(list: EntityList, page: PageOf, asked?: Asked): Statement<EntityRow> {
+/** Which entities are in a list? One page, in its order, ties by id, from behind the cursor, with the properties asked for. */
+export function entityPage(list: EntityList, page: PageOf, asked: Asked): Statement<EntityRow> {
   const given = { limit: page.limit };
   const { kind, scope, hides } = list;
-  const shape = isPlain(list, page)
-    ? ["entityPage", kind, scope, hides, page.direction, page.order, asked ?? null]
-    : null;
+  const shape = isPlain(list, page) ? ["entityPage", kind, scope, hides, page.direction, page.order, asked] : null;
   return composedOnce(shape, given, () =>
     composed(`entityPage ${nameOf(list)}`, pageRow, pageClause(list, page, asked), given),
   );
 }
 
-function pageClause(list: EntityList, page: PageOf, asked: Asked | undefined): Cypher.Clause {
+function pageClause(list: EntityList, page: PageOf, asked: Asked): Cypher.Clause {
   const node = new Cypher.NamedNode("entity");
   const keys = pageKeys(page, { node });
   return matched(list, node, keys.isBehind)

@@ -35,23 +35,24 @@ export interface NeighborList extends Narrowing {
 
 /**
  * Who are the neighbours of these entities (`ids`) in a list? A page of each source's, one statement for all: in the
- * order of the page, ties by the neighbour's id and then the relationship's, from behind the cursor; all properties where none are asked for by name.
+ * order of the page, ties by the neighbour's id and then the relationship's, from behind the cursor, with
+ * the properties asked for.
  */
 export function neighbors(
   list: NeighborList,
   ids: readonly string[],
   page: PageOf,
-  asked?: Asked,
+  asked: Asked,
 ): Statement<NeighborRow> {
   const given = { ids, limit: page.limit };
   const name = nameOf(list);
-  const shape = isPlain(list, page) ? ["neighbors", name, list.hides, page.direction, page.order, asked ?? null] : null;
+  const shape = isPlain(list, page) ? ["neighbors", name, list.hides, page.direction, page.order, asked] : null;
   return composedOnce(shape, given, () =>
     composed(`neighbors ${name}`, neighborRow, pagesOf(list, page, asked), given),
   );
 }
 
-function pagesOf(list: NeighborList, page: PageOf, asked: Asked | undefined): Cypher.Clause {
+function pagesOf(list: NeighborList, page: PageOf, asked: Asked): Cypher.Clause {
   const { source, sourceId, other, edge, pattern, condition } = matched(list);
   const keys = pageKeys(page, { node: other, edge });
   const match = new Cypher.Match(pattern);

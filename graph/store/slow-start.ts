@@ -34,6 +34,8 @@ export class SlowStart {
    * @throws GraphError OVERLOADED where it does not come in time; the reason of `ended` where that comes first
    */
   async take<Result>(ended: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    // Nothing is counted while nothing is held back: what is under way when the database goes is ended, and counts no more.
+    if (this.#window === Number.POSITIVE_INFINITY) return work();
     if (this.#running < this.#window) this.#running += 1;
     else await this.#turn(ended);
     let isIn = true;

@@ -3,6 +3,8 @@ import { type BatchInput, importBatch } from "../../graph/mutation/import-batch.
 import type { EntityInput, RelationshipInput } from "../../graph/mutation/input-records.ts";
 import type { MutationRequest, MutationResult } from "../../graph/mutation/run-mutation.ts";
 import { upsertEntities, upsertRelationships } from "../../graph/mutation/upsert.ts";
+import { forwarding } from "../../graph/store/forwarding.ts";
+import type { GraphStore } from "../../graph/store/store.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { LIMITS } from "../guard.ts";
@@ -24,7 +26,7 @@ export const mutations = {
   ) => {
     bounded(input.entities, "entities");
     const request = requestOf("upsertEntities", input, context);
-    const result = await upsertEntities(context.store, request, input.entities, input.dataset ?? undefined);
+    const result = await upsertEntities(writtenFor(context), request, input.entities, input.dataset ?? undefined);
     // An earlier mutation of the same operation may have read them before.
     for (const id of result.ids) context.loaders.entity.clear(id);
     return { ...payload(input, result), ids: result.ids, nodes: () => context.loaders.entity.loadMany(result.ids) };
@@ -38,7 +40,7 @@ export const mutations = {
     bounded(input.relationships, "relationships");
     const request = requestOf("upsertRelationships", input, context);
     const { relationships, dataset } = input;
-    const result = await upsertRelationships(context.store, request, relationships, dataset ?? undefined);
+    const result = await upsertRelationships(writtenFor(context), request, relationships, dataset ?? undefined);
     return { ...payload(input, result), ids: result.ids };
   },
 
@@ -49,7 +51,7 @@ export const mutations = {
   ) => {
     bounded(input.entities, "entities");
     const request = requestOf("deleteEntities", input, context);
-    const result = await deleteEntities(context.store, request, input.entities, input.cascade === true);
+    const result = await deleteEntities(writtenFor(context), request, input.entities, input.cascade === true);
     for (const { id } of input.entities) context.loaders.entity.clear(id);
     return { ...payload(input, result), ids: idsOf(input.entities, result) };
   },
@@ -61,7 +63,7 @@ export const mutations = {
   ) => {
     bounded(input.relationships, "relationships");
     const request = requestOf("deleteRelationships", input, context);
-    const result = await deleteRelationships(context.store, request, input.relationships);
+    const result = await deleteRelationships(writtenFor(context), request, input.relationships);
     return { ...payload(input, result), ids: idsOf(input.relationships, result) };
   },
 
@@ -74,7 +76,7 @@ export const mutations = {
     const batch = { format, content, replace: replace === true, dataset: dataset ?? undefined };
     const request = requestOf("importBatch", input, context);
     const result = await context.live.imports.during(dataset ?? "importBatch", (onProgress) =>
-      importBatch(context.store, request, batch, onProgress),
+      importBatch(writtenFor(context), request, batch, onProgress),
     );
     const { nodes, relationships } = result;
     return { ...payload(input, result), dataset: result.dataset, nodes, relationships };
@@ -105,4 +107,9 @@ function payload({ clientMutationId = null }: Keyed, { errors, ...result }: Muta
 
 function idsOf(inputs: readonly DeletionInput[], { errors }: MutationResult): readonly string[] {
   return errors.length > 0 ? [] : inputs.map(({ id }) => id);
+}
+
+/** The store, whose writes are told to be those of this request. */
+function writtenFor({ store, signal }: Context): GraphStore {
+  return forwarding(store, { write: (work) => store.write(work, { signal }) });
 }

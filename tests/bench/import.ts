@@ -20,6 +20,7 @@ const [nodes = 100_000, relationships = 400_000] = process.argv.slice(2).map(Num
 const sizes: Sizes = { nodes, relationships };
 const rows = nodes + relationships;
 const LOOP_ROWS = 1_000;
+
 interface Measured {
   readonly title: string;
   readonly seconds: number;
