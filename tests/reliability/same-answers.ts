@@ -43,10 +43,14 @@ export async function sameAnswers(queries = 1_000, graphs = 20, seed = Date.now(
   process.stdout.write(`${queries} queries to ${graphs} graphs on both engines, seed ${seed}\n`);
   await using server = await startLocalNeo4j();
   const open = () => openGraph({ engine: "neo4j", uri: server.uri, timeoutMs: TIMEOUT_MS });
-  const { answers, errors, otherFault, differences } = await compareAnswers(queries, graphs, seed, async () => {
+  const openEmpty = async (): Promise<GraphStore> => {
     await emptied(server.uri);
     return open();
-  });
+  };
+  const onGraph = (number: number, differences: number): void => {
+    process.stdout.write(`graph ${number + 1} of ${graphs}: ${differences} differences so far\n`);
+  };
+  const { answers, errors, otherFault, differences } = await compareAnswers(queries, graphs, seed, openEmpty, onGraph);
   for (const difference of differences.slice(0, MOST_SHOWN)) process.stdout.write(`${difference}\n`);
   process.stdout.write(
     `${answers} answers of each, ${errors} of them errors (${otherFault} with another fault of the same question), ${differences.length} differences\n`,
@@ -54,12 +58,17 @@ export async function sameAnswers(queries = 1_000, graphs = 20, seed = Date.now(
   return differences.length === 0;
 }
 
-/** As `sameAnswers`, on an empty Neo4j of the caller. */
+/**
+ * As `sameAnswers`, on an empty Neo4j of the caller.
+ *
+ * @param onGraph told after each graph how many differences there are so far
+ */
 export async function compareAnswers(
   queries: number,
   graphs: number,
   seed: number,
   openEmptyNeo4j: () => Promise<GraphStore>,
+  onGraph?: (number: number, differences: number) => void,
 ): Promise<SameAnswersOutcome> {
   const schema = buildSchema(readFileSync(new URL("../../docs/schema.graphql", import.meta.url), "utf8"));
   const operations = fc.sample(randomOperation(schema, IDS), { seed, numRuns: queries });
@@ -89,6 +98,7 @@ export async function compareAnswers(
         if (after === null) break;
       }
     }
+    onGraph?.(number, differences.length);
   }
   return { answers, errors, otherFault, differences };
 }
