@@ -4,7 +4,7 @@ import { cypher } from "../cypher.ts";
 import { type Kind, propertiesOfKind } from "../ontology.ts";
 import type { PropertyValues } from "../records.ts";
 import type { Query, Statement } from "../store/store.ts";
-import { columnsOf } from "./columns.ts";
+import { packRecords } from "./packed-records.ts";
 
 const noRow = z.never();
 
@@ -14,15 +14,12 @@ const noRow = z.never();
 export function createEntities(kind: Kind, entities: readonly PropertyValues[]): Statement<never> {
   const row = new Cypher.NamedVariable("row");
   const entity = new Cypher.NamedNode("entity");
-  const { properties, shared, valuesOf } = columnsOf(entities, propertiesOfKind(kind), row, 0);
+  const { unpacked, properties, params } = packRecords(entities, () => [], propertiesOfKind(kind), row);
   // The builder joins two labels with `&`, which only Neo4j reads.
-  const clause = new Cypher.Unwind([new Cypher.NamedParam("rows"), row])
+  const clause = unpacked
     .create(new Cypher.Pattern(entity, { labels: ["Entity"], properties }))
     .set(entity.label(kind));
-  return {
-    query: { name: `createEntities${kind}`, row: noRow, text: clause.build().cypher },
-    params: { ...shared, rows: entities.map(valuesOf) },
-  };
+  return { query: { name: `createEntities${kind}`, row: noRow, text: clause.build().cypher }, params };
 }
 
 /** Changes entities: `rows` of `id` and `changes`, where a null removes the property. */

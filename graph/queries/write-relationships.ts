@@ -3,7 +3,7 @@ import { z } from "zod";
 import { propertiesOfRelationship, type RelationshipType } from "../ontology.ts";
 import type { PropertyValues } from "../records.ts";
 import type { Query, Statement } from "../store/store.ts";
-import { columnsOf } from "./columns.ts";
+import { packRecords } from "./packed-records.ts";
 
 const noRow = z.never();
 
@@ -25,16 +25,14 @@ export function createRelationships(
   const relationship = new Cypher.NamedRelationship("relationship");
   const end = (node: Cypher.Node, index: number) =>
     new Cypher.Pattern(node, { labels: ["Entity"], properties: { id: row.index(index) } });
-  const records = relationships.map(({ properties }) => properties);
-  const { properties, shared, valuesOf } = columnsOf(records, propertiesOfRelationship(type), row, 2);
-  const clause = new Cypher.Unwind([new Cypher.NamedParam("rows"), row])
+  const records = relationships.map((each) => each.properties);
+  const ends = (index: number): readonly string[] => [relationships[index]!.from, relationships[index]!.to];
+  const { unpacked, properties, params } = packRecords(records, ends, propertiesOfRelationship(type), row);
+  const clause = unpacked
     .match(end(source, 0))
     .match(end(target, 1))
     .create(new Cypher.Pattern(source).related(relationship, { type, properties }).to(target));
-  return {
-    query: { name: `createRelationships${type}`, row: noRow, text: clause.build().cypher },
-    params: { ...shared, rows: relationships.map((each) => [each.from, each.to, ...valuesOf(each.properties)]) },
-  };
+  return { query: { name: `createRelationships${type}`, row: noRow, text: clause.build().cypher }, params };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Params, Query } from "./store.ts";
 /**
  * Parameters as both engines take them alike: `undefined` counts as null, and a number that is no finite number is
  * refused. An integer-valued number is an INTEGER of Cypher and any other a FLOAT, on both engines: `1.0` is `1` in
- * JavaScript, so a share of 1 is stored as INTEGER 1, which compares and sorts as 1.0 does. Only `/` between two such
+ * JavaScript, so a share of 1 may be stored as INTEGER 1, which compares and sorts as 1.0 does. Only `/` between two such
  * numbers differs (it divides without remainder): write `toFloat(a) / b`. Where they do not say what is hidden, nothing is.
  *
  * @param integer how the engine wants a safe integer
