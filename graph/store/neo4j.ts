@@ -9,7 +9,6 @@ import { Circuit } from "./circuit.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
-import { SlowStart } from "./slow-start.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
 import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
@@ -125,13 +124,11 @@ class Neo4jStore implements GraphStore {
   /** Lets a read see every write acknowledged before it, also from a follower. */
   readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
   readonly #writers = new Turns(WRITERS);
-  readonly #slowStart = new SlowStart();
   readonly #circuit = new Circuit({
     probe: () => this.#askForLife(PROBE_MS),
     refusal: () =>
       new GraphError("DB_UNAVAILABLE", `Neo4j at ${this.#address} does not answer: start it, or correct NEO4J_URI`),
     onOpen: () => this.#renewDriver(),
-    onClose: () => this.#slowStart.begin(),
   });
   #closed = false;
 
@@ -329,8 +326,7 @@ class Neo4jStore implements GraphStore {
   }
 
   /**
-   * As `withinLimit`, and ended, or never begun, where the server is known to be silent, and held back a little where it has
-   * just come back.
+   * As `withinLimit`, and ended, or never begun, where the server is known to be silent.
    */
   #within<Result>(
     name: string,
@@ -339,7 +335,7 @@ class Neo4jStore implements GraphStore {
   ): Promise<Result> {
     return this.#circuit.run((opened) => {
       const signal = limits.signal === undefined ? opened : AbortSignal.any([limits.signal, opened]);
-      return withinLimit(name, { ...limits, signal }, (ended) => this.#slowStart.take(ended, () => work(ended)));
+      return withinLimit(name, { ...limits, signal }, work);
     });
   }
 
