@@ -80,12 +80,12 @@ export function createApp(options: AppOptions): App {
   const cors = createCors(options.origins ?? []);
   const isSecure = access.publicUrl?.protocol === "https:";
   let isStopping = false;
-  const yoga = createYoga<{ readonly caller: Caller; readonly address: string; readonly atLeast: number }, Context>({
+  const yoga = createYoga<Asked, Context>({
     schema: createSchema(),
-    context: async ({ request, caller, address, atLeast }) => {
+    context: async ({ request, caller, address, atLeast, at }) => {
       const { signal } = request;
       const hidden = caller.publicOnly === true ? await options.publicPart.hidden({ signal }) : NOTHING_HIDDEN;
-      const context = createContext(options, { signal, caller, address, atLeast, hidden });
+      const context = createContext(options, { signal, caller, address, atLeast, hidden, at });
       requestIds.worksFor(request, context.signal);
       return context;
     },
@@ -122,11 +122,12 @@ export function createApp(options: AppOptions): App {
     const refused = await readGraphql(request, operations);
     if (refused !== null) return refused;
     // Behind the body, or bodies that come by the drop would take all the places.
+    const at = performance.now();
     const answered = await admission.admit(request.signal, async () => {
       const atLeast = await atLeastOf(request, options.store);
       if (atLeast instanceof Response) return atLeast;
       const requestId = requestIds.assign(request);
-      const response = await yoga.fetch(request, { caller, address, atLeast });
+      const response = await yoga.fetch(request, { caller, address, atLeast, at });
       response.headers.set(REQUEST_ID_HEADER, requestId);
       return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));
     });
@@ -215,6 +216,15 @@ function wantsPage(request: Request, url: URL): boolean {
     !url.searchParams.has("query") &&
     (request.headers.get("accept") ?? "").includes("text/html")
   );
+}
+
+/** What the GraphQL server is told of a request. */
+interface Asked {
+  readonly caller: Caller;
+  readonly address: string;
+  readonly atLeast: number;
+  /** When its body had come. */
+  readonly at: number;
 }
 
 /** The operations of POSTs that were read. */

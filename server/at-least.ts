@@ -26,7 +26,8 @@ export async function atLeastOf(request: Request, store: GraphStore): Promise<nu
     );
   const end = performance.now() + MOST_MS;
   for (;;) {
-    const [state] = await store.read(graphVersion, {}, { signal: request.signal });
+    const timeoutMs = Math.max(1, end - performance.now());
+    const [state] = await store.read(graphVersion, {}, { signal: request.signal, timeoutMs });
     if ((state?.version ?? 0) >= wanted) return wanted;
     if (performance.now() > end)
       return refusal("DB_UNAVAILABLE", `Version ${wanted} is not known here yet; try again.`, { "retry-after": "1" });

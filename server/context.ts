@@ -71,12 +71,14 @@ export function createContext(
     readonly atLeast?: number;
     /** What the caller is not to see; nothing where absent. */
     readonly hidden?: Hidden;
+    /** When it came (`performance.now()`): from then on its time runs; now where absent. */
+    readonly at?: number;
   },
 ): Context {
-  const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN } = asked;
+  const { signal, caller, address, atLeast = 0, hidden = NOTHING_HIDDEN, at = performance.now() } = asked;
   const { projection, publicPart, links, lookups, ...others } = services;
   const hides = hidden !== NOTHING_HIDDEN;
-  const budget = new TimeBudget(signal, services.requestMs ?? REQUEST_MS);
+  const budget = new TimeBudget(signal, (services.requestMs ?? REQUEST_MS) - (performance.now() - at));
   const store = hides ? publicStore(services.store, hidden) : services.store;
   let network: Promise<Network> | undefined;
   const context: Context = {

@@ -2,7 +2,10 @@ import { getOperationAST, OperationTypeNode } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Context } from "./context.ts";
 
-/** The time in which a request has to be answered; when it is over, or the caller goes away, its statements are ended. */
+/**
+ * The time in which a request has to be answered, its wait for its turn included; when it is over, or the caller goes away,
+ * its statements are ended.
+ */
 export class TimeBudget {
   /** Ends what works for the request. Its reason is a `TimeoutError` where the time was over. */
   readonly signal: AbortSignal;
@@ -16,6 +19,11 @@ export class TimeBudget {
   constructor(caller: AbortSignal, milliseconds: number) {
     this.signal = AbortSignal.any([caller, this.#over.signal]);
     this.#left = milliseconds;
+  }
+
+  /** Milliseconds that are left when it is started. */
+  get left(): number {
+    return this.#left;
   }
 
   start(): void {
@@ -50,8 +58,8 @@ export class TimeBudget {
 }
 
 /**
- * Starts the time of queries. Mutations end by the limits of their statements alone: one that was carried out is not to be
- * answered with TIMEOUT; subscriptions last.
+ * Starts the time of queries. Each write of a mutation has it for itself, and what is read of it behind the limits of its
+ * statements: one that was carried out is not to be answered with TIMEOUT; subscriptions last.
  */
 export function limitTime(): Plugin<Context> {
   return {

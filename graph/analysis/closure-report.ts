@@ -50,10 +50,7 @@ export interface ClosureOptions {
 export function closureReport(scenario: Scenario, options: ClosureOptions = {}): ClosureReport {
   const { network, targets } = scenario;
   const structure = structureOf(scenario);
-  const reach = reachOf(
-    structure,
-    targets.map(({ node }) => node),
-  );
+  const reach = reachOf(structure, targets);
   const nodes = nearestNodes(structure, reach);
   const shown = nodes.slice(0, options.first ?? nodes.length);
   const needed = closure({ targets, ways: asWays(scenario, structure) });

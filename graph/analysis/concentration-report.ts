@@ -52,10 +52,7 @@ const DRAWN = 8;
 export function concentrationReport(scenario: Scenario, options: ConcentrationOptions = {}): ConcentrationReport {
   const { network, targets } = scenario;
   const structure = structureOf(scenario);
-  const reach = reachOf(
-    structure,
-    targets.map(({ node }) => node),
-  );
+  const reach = reachOf(structure, targets);
   const asked = options.items === undefined ? boughtItems(scenario, reach) : namedItems(scenario, options.items);
   const ranked = asked.map((item) => measured(scenario, reach, item)).sort(compare);
   const shown = ranked.slice(0, options.first ?? ranked.length);

@@ -41,12 +41,7 @@ export function variantsOf({ network, policy }: Scenario, item: number): readonl
  */
 export function neededCoverage(scenario: Scenario, reach?: Reach): Coverage {
   const { targets, ways } = scenario;
-  const { order } =
-    reach ??
-    reachOf(
-      structureOf(scenario),
-      targets.map((target) => target.node),
-    );
+  const { order } = reach ?? reachOf(structureOf(scenario), targets);
   return coverageOf(
     scenario,
     order.map((node) => ways.nodeItem[node]!),

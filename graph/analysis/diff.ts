@@ -160,12 +160,7 @@ function changedInputs(side: DiffSide, other: DiffSide, target: ScenarioTarget |
 
 function availabilityChanges(before: DiffSide, after: DiffSide, causesAt: CausesAt): readonly AvailabilityChange[] {
   const { items } = before.scenario.network;
-  const needed = [before, after].flatMap(({ scenario, structure }) => [
-    ...reachOf(
-      structure,
-      scenario.targets.map((target) => target.node),
-    ).order,
-  ]);
+  const needed = [before, after].flatMap(({ scenario, structure }) => [...reachOf(structure, scenario.targets).order]);
   const tierOf = ({ reached }: DiffSide, item: number): number | null => reached.tier[item]! || null;
   return [...new Set(needed)]
     .filter((node) => node < items.length && before.reached.tier[node] !== after.reached.tier[node])

@@ -83,10 +83,7 @@ export function gaps(scenario: Scenario): GapReport {
   const { targets } = scenario;
   const result = availability(scenario);
   const structure = structureOf(scenario);
-  const reach = reachOf(
-    structure,
-    targets.map((target) => target.node),
-  );
+  const reach = reachOf(structure, targets);
   const describe = describer(scenario, result, structure, reach);
   const isTarget = new Set(targets.map((target) => target.node));
   const isUnrecorded = new Set(scenario.unrecordedSources);

@@ -53,10 +53,7 @@ const ADMISSIBLE = UNIT_STATES.indexOf("ADMISSIBLE");
 export function localization(scenario: Scenario): Localization {
   const { network, policy, targets } = scenario;
   const structure = structureOf(scenario);
-  const reach = reachOf(
-    structure,
-    targets.map((target) => target.node),
-  );
+  const reach = reachOf(structure, targets);
   const weights = needWeights(scenario, structure);
   const targetNodes = new Set(targets.map((target) => target.node));
   const required = reach.order.filter((node) => !targetNodes.has(node) && isBought(scenario, node));
@@ -97,7 +94,7 @@ function ownItems(scenario: Scenario, reach: Reach): readonly ItemLocalization[]
 function needWeights({ targets }: Scenario, structure: Structure): ReadonlyMap<number, number> {
   const weights = new Map<number, number>();
   for (const { node, weight } of targets)
-    for (const reached of reachOf(structure, [node]).order)
+    for (const reached of reachOf(structure, [{ node }]).order)
       weights.set(reached, Math.min(1, (weights.get(reached) ?? 0) + weight));
   return weights;
 }

@@ -14,10 +14,7 @@ export interface Necessity {
 /** Necessity of one item (ANALYSES.md 7). For all items at once use `necessities`. O(N). */
 export function necessity(scenario: Scenario, item: number): Necessity {
   const structure = structureOf(scenario);
-  const reach = reachOf(
-    structure,
-    scenario.targets.map((target) => target.node),
-  );
+  const reach = reachOf(structure, scenario.targets);
   return {
     item: scenario.network.items[item]!,
     value: necessityMeter(scenario, structure, reach)(item),

@@ -96,10 +96,7 @@ export interface StrategyResult {
 export function recruitment(scenario: Scenario, options: RecruitmentOptions): Recruitment {
   const { network, policy, targets } = scenario;
   const structure = structureOf(scenario);
-  const reach = reachOf(
-    structure,
-    targets.map((target) => target.node),
-  );
+  const reach = reachOf(structure, targets);
   const landedKeys = new Set(options.landed.map(supplierKey));
   const others = candidatesOf(scenario, reach.order, options.named, options.suggest).filter(
     (candidate) => !landedKeys.has(supplierKey(candidate)),

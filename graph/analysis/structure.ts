@@ -97,10 +97,10 @@ export interface Reach {
 }
 
 /** Everything that some way to make the targets uses. O(N). */
-export function reachOf(structure: Structure, targets: readonly number[]): Reach {
+export function reachOf(structure: Structure, targets: readonly { readonly node: number }[]): Reach {
   const depth = new Int32Array(structure.nodes).fill(-1);
   const through = new Int32Array(structure.nodes).fill(-1);
-  const order = [...new Set(targets)].sort((a, b) => a - b);
+  const order = [...new Set(targets.map(({ node }) => node))].sort((a, b) => a - b);
   for (const node of order) depth[node] = 0;
   for (let level = 0, from = 0; from < order.length; level += 1) {
     const to = order.length;

@@ -8,8 +8,6 @@ export interface CircuitOptions {
   readonly refusal: () => GraphError;
   /** Called when the circuit opens, once the work under way has been told. */
   readonly onOpen?: () => void;
-  /** Called when the database has come back, before work goes through again. */
-  readonly onClose?: () => void;
   /** Milliseconds without an answer to anything asked after which a sign of life is asked for. */
   readonly silenceMs?: number;
   /** Milliseconds between two probes of a database that is known to be silent. */
@@ -34,14 +32,8 @@ export class Circuit {
   #isEnded = false;
   #watch: NodeJS.Timeout | undefined;
 
-  constructor({
-    onOpen = () => undefined,
-    onClose = () => undefined,
-    silenceMs = 1_000,
-    everyMs = 500,
-    ...options
-  }: CircuitOptions) {
-    this.#options = { ...options, onOpen, onClose, silenceMs, everyMs };
+  constructor({ onOpen = () => undefined, silenceMs = 1_000, everyMs = 500, ...options }: CircuitOptions) {
+    this.#options = { ...options, onOpen, silenceMs, everyMs };
   }
 
   /**
@@ -105,7 +97,6 @@ export class Circuit {
       }
       if (probes >= PROBES) await sleep(this.#options.everyMs, undefined, { ref: false });
     }
-    if (this.#isOpen) this.#options.onClose();
     this.#isOpen = false;
   }
 

@@ -9,7 +9,7 @@ import { translateEmbeddedError, translateOpeningError } from "./embedded-errors
 import { EmbeddedTransaction } from "./embedded-transaction.ts";
 import { withinLimit } from "./limit.ts";
 import { schemaStatements } from "./schema.ts";
-import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
+import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
 export interface EmbeddedOptions {
@@ -75,18 +75,28 @@ class EmbeddedStore implements GraphStore {
 
   write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
+    { timeoutMs }: WriteOptions = {},
   ): Promise<{ readonly result: Result; readonly version: number }> {
-    return this.writePart(async (tx) => {
-      const [advanced] = await tx.run(advanceGraphVersion, {});
-      return { result: await work(tx), version: advanced!.version };
-    });
+    const write = (ended?: AbortSignal) =>
+      this.#transact(async (tx) => {
+        const [advanced] = await tx.run(advanceGraphVersion, {});
+        return { result: await work(tx), version: advanced!.version };
+      }, ended);
+    return timeoutMs === undefined ? write() : withinLimit("write", { timeoutMs }, write);
   }
 
   async writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
+    return this.#transact(work);
+  }
+
+  /** What is not committed when it is `ended` never is. */
+  #transact<Result>(work: (tx: WriteTransaction) => Promise<Result>, ended?: AbortSignal): Promise<Result> {
     return this.#enqueue(async () => {
+      ended?.throwIfAborted();
       const transaction = new EmbeddedTransaction(this.#db.beginTransaction());
       try {
         const result = await work(transaction);
+        ended?.throwIfAborted();
         await transaction.commit();
         return result;
       } catch (error) {

@@ -9,6 +9,7 @@ export function addressOf(uri: string): string {
 
 /** In order: the first pattern that a driver's or server's code matches decides. */
 const BY_CODE: readonly (readonly [RegExp, GraphErrorCode])[] = [
+  [/\.Security\.AuthorizationExpired$|\.Transaction\.(?:BookmarkTimeout|TransactionNotFound)$/, "DB_UNAVAILABLE"],
   [/^Neo\.ClientError\.Security\./, "DB_AUTH"],
   [/TransactionTimedOut/, "TIMEOUT"],
   [/\.Transaction\.Terminated$/, "CANCELLED"],
@@ -19,7 +20,32 @@ const BY_CODE: readonly (readonly [RegExp, GraphErrorCode])[] = [
     /^(?:ServiceUnavailable|SessionExpired)$|^Neo\.TransientError\.|NotALeader|ReadOnlyDatabase|DatabaseNotFound/,
     "DB_UNAVAILABLE",
   ],
+  // A server that is ill, starts or stops. What fails in a statement alone may be the statement's fault, hence ours.
+  [/^Neo\.DatabaseError\.(?!Statement\.)/, "DB_UNAVAILABLE"],
 ];
+
+/**
+ * What the driver says, with whatever code the step had in which it happened or none, of a connection, session or pool that
+ * ended under the work, or of a peer that does not speak Bolt.
+ */
+const GONE = new RegExp(
+  [
+    "^Connection (?:was closed by server|lost)",
+    "^Failed to (?:connect to server|establish connection)",
+    "^Pool is closed",
+    "^Ignored either because of an error or RESET",
+    "^Received FAILURE as a response for RESET",
+    "^InvalidState: Result stream finished without Summary",
+    "^Unexpected empty buffer",
+    "on a closed session|in a closed session",
+    "^No connection available",
+    "^This connection holder does not serve connections",
+    "because it has been rolled back either because of an error or explicit termination",
+    "^Read beyond end of CombinedBuffer",
+    "^Unknown Bolt protocol ",
+    "^Server responded HTTP",
+  ].join("|"),
+);
 
 /**
  * What an error of the driver means for a caller. Texts of the driver, which may quote Cypher and data, stay in `cause`.
@@ -36,9 +62,8 @@ export function translateNeo4jError(name: string, address: string, cause: unknow
 function codeOf(code: string, message: string): GraphErrorCode {
   const [, active] = /acquisition timed out.*Active conn count = (\d+)/s.exec(message) ?? [];
   if (active !== undefined) return Number(active) > 0 ? "OVERLOADED" : "DB_UNAVAILABLE";
-  // The driver gives it whatever code the step had in which it happened.
-  if (message.startsWith("Connection was closed by server")) return "DB_UNAVAILABLE";
-  return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? "INTERNAL";
+  const [, known] = BY_CODE.find(([pattern]) => pattern.test(code)) ?? [];
+  return known ?? (!code.startsWith("Neo.") && GONE.test(message) ? "DB_UNAVAILABLE" : "INTERNAL");
 }
 
 function messageOf(code: GraphErrorCode, name: string, address: string, driverCode: string): string {

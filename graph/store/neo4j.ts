@@ -9,8 +9,7 @@ import { Circuit } from "./circuit.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
-import { SlowStart } from "./slow-start.ts";
-import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
+import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
 import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
@@ -125,13 +124,11 @@ class Neo4jStore implements GraphStore {
   /** Lets a read see every write acknowledged before it, also from a follower. */
   readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
   readonly #writers = new Turns(WRITERS);
-  readonly #slowStart = new SlowStart();
   readonly #circuit = new Circuit({
     probe: () => this.#askForLife(PROBE_MS),
     refusal: () =>
       new GraphError("DB_UNAVAILABLE", `Neo4j at ${this.#address} does not answer: start it, or correct NEO4J_URI`),
     onOpen: () => this.#renewDriver(),
-    onClose: () => this.#slowStart.begin(),
   });
   #closed = false;
 
@@ -180,11 +177,12 @@ class Neo4jStore implements GraphStore {
 
   write<Result>(
     work: (tx: WriteTransaction) => Promise<Result>,
+    options: WriteOptions = {},
   ): Promise<{ readonly result: Result; readonly version: number }> {
     return this.#transact(async (tx) => {
       const [advanced] = await tx.run(advanceGraphVersion, {});
       return { result: await work(tx), version: advanced!.version };
-    });
+    }, options.timeoutMs);
   }
 
   writePart<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
@@ -252,51 +250,62 @@ class Neo4jStore implements GraphStore {
     await this.close();
   }
 
-  async #transact<Result>(work: (tx: WriteTransaction) => Promise<Result>): Promise<Result> {
+  async #transact<Result>(
+    work: (tx: WriteTransaction) => Promise<Result>,
+    timeoutMs = WRITE_TIMEOUT_MS,
+  ): Promise<Result> {
     this.#refuseWhenClosed();
-    return this.#writers
-      .take(() =>
-        this.#within("write", { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-          this.#inSession("WRITE", ended, (session) =>
-            session.executeWrite(
-              async (transaction) => {
-                let failure: unknown;
-                const tx: WriteTransaction = {
-                  run: async (query, params) => {
-                    if (failure !== undefined) throw failure;
-                    try {
-                      const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
-                      this.#circuit.answered();
-                      return parseRows(
-                        query,
-                        result.records.map((record) => record.toObject()),
-                      );
-                    } catch (cause) {
-                      failure ??= this.#translate(query.name, cause);
-                      throw failure;
-                    }
-                  },
-                };
+    const began = performance.now();
+    if (!(await this.#writers.enter(timeoutMs)))
+      throw new GraphError("TIMEOUT", "write waited too long for the writers before it");
+    try {
+      return await this.#commit(work, timeoutMs - (performance.now() - began));
+    } finally {
+      this.#writers.leave();
+    }
+  }
+
+  #commit<Result>(work: (tx: WriteTransaction) => Promise<Result>, timeoutMs: number): Promise<Result> {
+    return this.#within("write", { timeoutMs }, (ended) =>
+      this.#inSession("WRITE", ended, (session) =>
+        session.executeWrite(
+          async (transaction) => {
+            let failure: unknown;
+            const tx: WriteTransaction = {
+              run: async (query, params) => {
+                if (failure !== undefined) throw failure;
                 try {
-                  const result = await work(tx);
-                  if (failure !== undefined) throw failure;
-                  return result;
-                } catch (error) {
-                  // The driver repeats the work only for an error of its own.
-                  throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
+                  const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
+                  this.#circuit.answered();
+                  return parseRows(
+                    query,
+                    result.records.map((record) => record.toObject()),
+                  );
+                } catch (cause) {
+                  failure ??= this.#translate(query.name, cause);
+                  throw failure;
                 }
               },
-              {
-                timeout: WRITE_TIMEOUT_MS,
-                metadata: { app: "liantu", query: "write" },
-              },
-            ),
-          ),
+            };
+            try {
+              const result = await work(tx);
+              if (failure !== undefined) throw failure;
+              return result;
+            } catch (error) {
+              // The driver repeats the work only for an error of its own.
+              throw error instanceof GraphError && isRetryable(error.cause) ? error.cause : error;
+            }
+          },
+          {
+            // Zero stands for none.
+            timeout: Math.max(1, Math.ceil(timeoutMs)),
+            metadata: { app: "liantu", query: "write" },
+          },
         ),
-      )
-      .catch((cause: unknown) => {
+      ).catch((cause: unknown) => {
         throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
-      });
+      }),
+    );
   }
 
   /** A statement that is a transaction of its own and makes no new version. */
@@ -317,8 +326,7 @@ class Neo4jStore implements GraphStore {
   }
 
   /**
-   * As `withinLimit`, and ended, or never begun, where the server is known to be silent, and held back a little where it has
-   * just come back.
+   * As `withinLimit`, and ended, or never begun, where the server is known to be silent.
    */
   #within<Result>(
     name: string,
@@ -327,7 +335,7 @@ class Neo4jStore implements GraphStore {
   ): Promise<Result> {
     return this.#circuit.run((opened) => {
       const signal = limits.signal === undefined ? opened : AbortSignal.any([limits.signal, opened]);
-      return withinLimit(name, { ...limits, signal }, (ended) => this.#slowStart.take(ended, () => work(ended)));
+      return withinLimit(name, { ...limits, signal }, work);
     });
   }
 
@@ -340,7 +348,8 @@ class Neo4jStore implements GraphStore {
     return this.#within(name, limits, async (ended) => {
       try {
         return await run(ended).catch(async (error: unknown) => {
-          if (ended.aborted || !isRetryable(error)) throw error;
+          const isGone = this.#translate(name, error).code === "DB_UNAVAILABLE";
+          if (ended.aborted || !(isGone || isRetryable(error))) throw error;
           await sleep(50 + 100 * Math.random(), undefined, { signal: ended });
           return run(ended);
         });

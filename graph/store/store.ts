@@ -26,6 +26,11 @@ export interface ReadOptions {
 export interface WriteOptions {
   /** Tells whoever observes the store for whom it is written; a write is not ended by it. */
   readonly signal?: AbortSignal;
+  /**
+   * Milliseconds after which it is given up with TIMEOUT, its wait for other writers included; the store's own limit, which
+   * is long, where absent. One that is given up while it is committed may have been carried out all the same.
+   */
+  readonly timeoutMs?: number;
 }
 
 /** What a unit of work may do. Everything in it happens, or nothing does. */

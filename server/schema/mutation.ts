@@ -51,7 +51,8 @@ export const mutations = {
   ) => {
     bounded(input.entities, "entities");
     const request = requestOf("deleteEntities", input, context);
-    const result = await deleteEntities(writtenFor(context), request, input.entities, input.cascade === true);
+    const store = input.cascade === true ? writtenAtLeisureFor(context) : writtenFor(context);
+    const result = await deleteEntities(store, request, input.entities, input.cascade === true);
     for (const { id } of input.entities) context.loaders.entity.clear(id);
     return { ...payload(input, result), ids: idsOf(input.entities, result) };
   },
@@ -76,7 +77,7 @@ export const mutations = {
     const batch = { format, content, replace: replace === true, dataset: dataset ?? undefined };
     const request = requestOf("importBatch", input, context);
     const result = await context.live.imports.during(dataset ?? "importBatch", (onProgress) =>
-      importBatch(writtenFor(context), request, batch, onProgress),
+      importBatch(writtenAtLeisureFor(context), request, batch, onProgress),
     );
     const { nodes, relationships } = result;
     return { ...payload(input, result), dataset: result.dataset, nodes, relationships };
@@ -109,7 +110,12 @@ function idsOf(inputs: readonly DeletionInput[], { errors }: MutationResult): re
   return errors.length > 0 ? [] : inputs.map(({ id }) => id);
 }
 
-/** The store, whose writes are told to be those of this request. */
-function writtenFor({ store, signal }: Context): GraphStore {
+/** The store, whose writes are told to be those of this request, and end with its time. */
+function writtenFor({ store, signal, budget }: Context): GraphStore {
+  return forwarding(store, { write: (work) => store.write(work, { signal, timeoutMs: budget.left }) });
+}
+
+/** The same for what may be a hundred thousand records: it has the time that the store gives. */
+function writtenAtLeisureFor({ store, signal }: Context): GraphStore {
   return forwarding(store, { write: (work) => store.write(work, { signal }) });
 }

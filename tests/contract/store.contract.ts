@@ -287,6 +287,31 @@ export function storeContract({ open }: Engine): void {
     expect(await ids(graph)).toStrictEqual([]);
   });
 
+  test("gives up a write at its time limit, its wait for others included, and stores nothing of it", async () => {
+    await using graph = await open();
+    let goOn = (): void => undefined;
+    const other = graph.write(async (tx) => {
+      await tx.run(createEntity, { id: "a" });
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+    });
+    const limits = { timeoutMs: 300 };
+    await failure(
+      graph.write((tx) => tx.run(createEntity, { id: "b" }), limits),
+      "TIMEOUT",
+    );
+    goOn();
+    await other;
+    const slowly = graph.write(async (tx) => {
+      await tx.run(createEntity, { id: "c" });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }, limits);
+    await failure(slowly, "TIMEOUT");
+    await put(graph, { id: "d" });
+    expect(await ids(graph)).toStrictEqual(["a", "d"]);
+  });
+
   test("gives up a statement when its caller does", async () => {
     await using graph = await open();
     const caller = new AbortController();

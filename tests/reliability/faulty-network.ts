@@ -5,6 +5,7 @@ import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { startService } from "../support/service.ts";
 import { startTcpProxy, type Weather } from "../support/tcp-proxy.ts";
 import { askOn, MIXED_READS } from "../support/users.ts";
+import { loggedFaults } from "./logged-faults.ts";
 import { MOST_RECOVERY_MS, TriedUsers } from "./tried-users.ts";
 
 const FAULTS = ["resetting", "silent", "late", "trickling", "losing commits"] as const;
@@ -58,6 +59,7 @@ export async function faultyNetwork(rounds = 100, users = 20, seed = Date.now() 
     await sleep(500);
   }
   const { broken, wrong, text } = await tried.verdict(server.uri);
+  process.stdout.write(loggedFaults(service));
   process.stdout.write(
     `${text}, slowest recovery ${Math.round(slowestRecovery)} ms (at most ${MOST_RECOVERY_MS}), slowest answer while silence was known ${Math.round(slowestKnown)} ms (at most ${MOST_KNOWN_MS})\n`,
   );

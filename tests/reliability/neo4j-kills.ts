@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { startService, temporaryFolder } from "../support/service.ts";
+import { loggedFaults } from "./logged-faults.ts";
 import { MOST_RECOVERY_MS, TriedUsers } from "./tried-users.ts";
 
 /**
@@ -46,6 +47,7 @@ export async function neo4jKills(kills = 10, users = 50, seed = Date.now() % 2 *
   await sleep(1_000);
   const { broken, wrong, text } = await tried.verdict(server.uri);
   await server.stop();
+  process.stdout.write(loggedFaults(service));
   process.stdout.write(`${text}, slowest recovery ${Math.round(slowestRecovery)} ms (at most ${MOST_RECOVERY_MS})\n`);
   return broken === 0 && wrong === 0 && slowestRecovery <= MOST_RECOVERY_MS;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createLocalAnalyst } from "../../../graph/analyst/local-analyst.ts";
+import { entitiesById } from "../../../graph/queries/entities-by-id.ts";
 import { forwarding } from "../../../graph/store/forwarding.ts";
 import { withinLimit } from "../../../graph/store/limit.ts";
 import type { GraphStore } from "../../../graph/store/store.ts";
@@ -68,11 +69,32 @@ test("the time of an analysis is its own", async () => {
 });
 
 test("a mutation that was carried out is answered, however long it took", async () => {
-  const { store } = slow(await openSeededStore(embedded), 400);
-  await using api = openApi(store, { requestMs: 100 });
+  const { store } = slow(await openSeededStore(embedded), 3_000);
+  await using api = openApi(store, { requestMs: 2_000 });
   const entity = `{id: "firm-x", kind: Firm, properties: {name: "x", assertion: "ASSUMED"}}`;
   const answer = await api.ask(
     `mutation { upsertEntities(input: {dataset: "own", entities: [${entity}]}) { created nodes { id } } }`,
   );
   expect(answer).toMatchObject({ status: 200, data: { upsertEntities: { created: 1, nodes: [{ id: "firm-x" }] } } });
+});
+
+test("a mutation whose turn to write does not come in its time is a TIMEOUT, and is not carried out", async () => {
+  const store = await openSeededStore(embedded);
+  await using api = openApi(store, { requestMs: 200 });
+  let goOn = (): void => undefined;
+  const other = store.write(
+    () =>
+      new Promise<void>((resolve) => {
+        goOn = resolve;
+      }),
+  );
+  const entity = `{id: "firm-x", kind: Firm, properties: {name: "x", assertion: "ASSUMED"}}`;
+  const answer = await api.ask(
+    `mutation { upsertEntities(input: {dataset: "own", entities: [${entity}]}) { created } }`,
+  );
+  expect([answer.status, answer.errors?.map(({ extensions }) => extensions.code)]).toStrictEqual([504, ["TIMEOUT"]]);
+  goOn();
+  await other;
+  await store.write(async () => undefined);
+  expect(await store.read(entitiesById, { ids: ["firm-x"] })).toStrictEqual([]);
 });

@@ -16,10 +16,7 @@ test("The necessities of all items at once are those measured one by one", () =>
     fc.property(fc.oneof(randomQuestion({ items: 9, firms: 4 }), dense), ({ rows, targets, policy }) => {
       const scenario = buildScenario(buildNetwork(rows, 1), targets, policy);
       const structure = structureOf(scenario);
-      const reach = reachOf(
-        structure,
-        scenario.targets.map((target) => target.node),
-      );
+      const reach = reachOf(structure, scenario.targets);
       const measure = necessityMeter(scenario, structure, reach);
       const values = necessities(structure, reach, scenario.targets);
       for (let node = 0; node < structure.nodes; node += 1) expect(values[node]).toBeCloseTo(measure(node), 9);
