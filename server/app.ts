@@ -8,7 +8,7 @@ import type { Caller } from "./access/caller.ts";
 import { INTROSPECTION, refusalFor } from "./access/rules.ts";
 import { signInPage } from "./access/sign-in-page.ts";
 import { Admission } from "./admission.ts";
-import { atLeastOf } from "./at-least.ts";
+import { AT_LEAST_HEADER, atLeastOf } from "./at-least.ts";
 import { boundedText, jsonDepth } from "./body.ts";
 import { closeErrors } from "./close-errors.ts";
 import { type Context, createContext, type Services } from "./context.ts";
@@ -30,6 +30,7 @@ import {
   STRICT_TRANSPORT,
 } from "./refusal.ts";
 import type { RequestIds } from "./request-ids.ts";
+import { SameQuestions } from "./same-questions.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
 import { limitTime } from "./time-budget.ts";
@@ -77,6 +78,7 @@ export function createApp(options: AppOptions): App {
   const callers = new WeakMap<Request, string>();
   const operations: Operations = new WeakMap();
   const admission = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
+  const sameQuestions = new SameQuestions();
   const cors = createCors(options.origins ?? []);
   const isSecure = access.publicUrl?.protocol === "https:";
   let isStopping = false;
@@ -123,14 +125,19 @@ export function createApp(options: AppOptions): App {
     if (refused !== null) return refused;
     // Behind the body, or bodies that come by the drop would take all the places.
     const at = performance.now();
-    const answered = await admission.admit(request.signal, async () => {
-      const atLeast = await atLeastOf(request, options.store);
-      if (atLeast instanceof Response) return atLeast;
-      const requestId = requestIds.assign(request);
-      const response = await yoga.fetch(request, { caller, address, atLeast, at });
-      response.headers.set(REQUEST_ID_HEADER, requestId);
-      return boundedEvents(response, () => log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"));
-    });
+    const answered = await sameQuestions.ask(questionKey(request, caller, operations), request.signal, (begins) =>
+      admission.admit(request.signal, async () => {
+        begins();
+        const atLeast = await atLeastOf(request, options.store);
+        if (atLeast instanceof Response) return atLeast;
+        const requestId = requestIds.assign(request);
+        const response = await yoga.fetch(request, { caller, address, atLeast, at });
+        response.headers.set(REQUEST_ID_HEADER, requestId);
+        return boundedEvents(response, () =>
+          log.warn({ caller: caller.id }, "a slow reader of a subscription was cut"),
+        );
+      }),
+    );
     return answered ?? refusal("OVERLOADED");
   };
 
@@ -227,15 +234,36 @@ interface Asked {
   readonly at: number;
 }
 
-/** The operations of POSTs that were read. */
-type Operations = WeakMap<Request, GraphQLParams>;
+/** A POST that was read: its body, and the operation in it. */
+interface Read {
+  readonly body: string;
+  readonly operation: GraphQLParams;
+}
+
+/** The POSTs that were read. */
+type Operations = WeakMap<Request, Read>;
+
+/** Characters of a body whose answer may be shared: it is kept as long as its asker waits. */
+const MOST_SHARED = 16_384;
+
+/**
+ * All that the answer to a question depends on but the graph; null for what is no short question, and for a document that
+ * could hold anything but queries, which it says in so many words.
+ */
+function questionKey(request: Request, caller: Caller, operations: Operations): string | null {
+  const read = operations.get(request);
+  if (read === undefined || read.body.length > MOST_SHARED) return null;
+  if (/mutation|subscription/.test(String(read.operation.query))) return null;
+  const { headers } = request;
+  return JSON.stringify([caller, headers.get("accept"), headers.get(AT_LEAST_HEADER), read.body]);
+}
 
 /** Gives the GraphQL server what was read, which else would read it again. */
 function readAlready(operations: Operations): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
-      const operation = operations.get(request);
-      if (operation !== undefined) setRequestParser(() => operation);
+      const read = operations.get(request);
+      if (read !== undefined) setRequestParser(() => read.operation);
     },
   };
 }
@@ -264,7 +292,7 @@ async function readGraphql(request: Request, operations: Operations): Promise<Re
   if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
     return refusal("BAD_USER_INPUT", "The body is one JSON object with `query`, and `variables` where there are some.");
   }
-  operations.set(request, operation);
+  operations.set(request, { body, operation });
   return null;
 }
 
