@@ -14,7 +14,7 @@ import {
   callNeighbors,
   limitsAlong,
   type NeighborsAlong,
-  neighborRows,
+  rowsOfCells,
   shapeAlong,
 } from "./neighbors-along.ts";
 import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
@@ -60,10 +60,10 @@ export function entityPage(
 
 function rowWith(along: readonly NeighborsAlong[]): z.ZodType<EntityPageRow> {
   if (along.length === 0) return pageRow.transform((row) => ({ ...row, along: [] }));
-  return pageRow.extend({ along: alongColumn(along) }).transform(({ id, along: pages, ...row }) => ({
-    ...{ id, ...row },
-    along: along.map((asked, at) => neighborRows(id, asked, pages[at]!)),
-  }));
+  const rowsOf = along.map(rowsOfCells);
+  return pageRow.extend({ along: alongColumn(along) }).transform(({ id, kind, properties, along: pages }) => {
+    return { id, kind, properties, along: rowsOf.map((rows, at) => rows(id, pages[at]!)) };
+  });
 }
 
 function pageClause(list: EntityList, page: PageOf, asked: Asked, along: readonly NeighborsAlong[]): Cypher.Clause {

@@ -92,19 +92,14 @@ function areValues(values: unknown, width: number): boolean {
 
 const KINDS: ReadonlySet<unknown> = new Set(KIND_NAMES);
 
-/** The rows of those pages for one source, as `neighbors` gives them. */
-export function neighborRows(
-  source: string,
-  { page, asked }: NeighborsAlong,
-  cells: readonly Cell[],
-): readonly NeighborRow[] {
+/** How the cells of one of those pages become rows of a source, as `neighbors` gives them. */
+export function rowsOfCells({ page, asked }: NeighborsAlong) {
   const facts = namesAsked("edge", page.order, asked);
   const properties = namesAsked("node", page.order, asked);
-  return cells.map(([relationshipId, id, kind, ofEdge, ofNode]) => ({
-    ...{ source, relationshipId, id, kind },
-    facts: named(facts, ofEdge),
-    properties: named(properties, ofNode),
-  }));
+  return (source: string, cells: readonly Cell[]): readonly NeighborRow[] =>
+    cells.map(([relationshipId, id, kind, ofEdge, ofNode]) => {
+      return { source, relationshipId, id, kind, facts: named(facts, ofEdge), properties: named(properties, ofNode) };
+    });
 }
 
 function named(names: readonly string[], values: readonly unknown[]): Properties {
