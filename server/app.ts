@@ -100,8 +100,8 @@ export function createApp(options: AppOptions): App {
       closeErrors(log, requestIds),
       metrics.plugin(),
     ],
-    // Node's own, not the ponyfills: a response's body is then a stream that Node can pipe.
-    fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
+    // But for its own `Response` and `Headers`, which keep a text as it is: in Node's it becomes a stream and a text again.
+    fetchAPI: { fetch, Request, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
     graphqlEndpoint: "/graphql",
     graphiql: false,
     landingPage: false,
@@ -141,8 +141,7 @@ export function createApp(options: AppOptions): App {
     return answered ?? refusal("OVERLOADED");
   };
 
-  const answer = async (request: Request, address: string): Promise<Response> => {
-    const url = new URL(request.url);
+  const answer = async (request: Request, url: URL, address: string): Promise<Response> => {
     if (!hosts.includes(url.hostname)) {
       return refusal("FORBIDDEN", "This Host is not served here; add it to LIANTU_ALLOWED_HOSTS.");
     }
@@ -179,7 +178,8 @@ export function createApp(options: AppOptions): App {
     },
     async fetch(request, address = "") {
       const started = performance.now();
-      const response = await answer(request, address).catch((error: unknown) => {
+      const url = new URL(request.url);
+      const response = await answer(request, url, address).catch((error: unknown) => {
         if (error instanceof GraphError && error.code !== "INTERNAL") return refusalOf(error);
         if (request.signal.aborted || hungUp(error)) return refusal("BAD_USER_INPUT", "The body ended early.");
         log.error({ err: error }, "a request failed");
@@ -188,14 +188,13 @@ export function createApp(options: AppOptions): App {
       if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
       for (const [name, value] of SECURITY_HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
       if (isSecure) response.headers.set(...STRICT_TRANSPORT);
-      const { pathname } = new URL(request.url);
       if (!response.headers.has(REQUEST_ID_HEADER)) response.headers.set(REQUEST_ID_HEADER, randomUUID());
       metrics.request(response.status);
       log.info(
         {
           requestId: response.headers.get(REQUEST_ID_HEADER),
           method: request.method,
-          path: pathname,
+          path: url.pathname,
           status: response.status,
           caller: callers.get(request),
           ms: Math.round(performance.now() - started),

@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
  * its statements are ended.
  */
 export class TimeBudget {
-  /** Ends what works for the request. Its reason is a `TimeoutError` where the time was over. */
+  /** Ends what works for the request. Its reason is a `TimeoutError` where the time was over, else the caller's. */
   readonly signal: AbortSignal;
   readonly #over = new AbortController();
   #left: number;
@@ -17,7 +17,10 @@ export class TimeBudget {
   #isRunning = false;
 
   constructor(caller: AbortSignal, milliseconds: number) {
-    this.signal = AbortSignal.any([caller, this.#over.signal]);
+    this.signal = this.#over.signal;
+    // `AbortSignal.any` takes ten times as long; both are gone with their request.
+    if (caller.aborted) this.#over.abort(caller.reason);
+    else caller.addEventListener("abort", () => this.#over.abort(caller.reason), { once: true });
     this.#left = milliseconds;
   }
 

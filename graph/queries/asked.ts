@@ -17,7 +17,12 @@ export function propertiesOf(
   order: readonly OrderKey[],
   asked: Asked,
 ): Cypher.Expr {
-  const ordering = order.flatMap((key) => (key.on === on ? [key.property] : []));
-  const names = [...new Set([...asked[on], ...ordering])].sort();
+  const names = namesAsked(on, order, asked);
   return new Cypher.Map(Object.fromEntries(names.map((name) => [name, element.property(name)])));
+}
+
+/** The names of those properties, in one order. */
+export function namesAsked(on: "node" | "edge", order: readonly OrderKey[], asked: Asked): readonly string[] {
+  const ordering = order.flatMap((key) => (key.on === on ? [key.property] : []));
+  return [...new Set([...asked[on], ...ordering])].sort();
 }

@@ -7,7 +7,16 @@ import type { Kind } from "../ontology.ts";
 import type { Statement } from "../store/store.ts";
 import { type Asked, propertiesOf } from "./asked.ts";
 import { composed, composedOnce } from "./composed.ts";
-import { groupValue } from "./group-value.ts";
+import { groupValue, kindOf } from "./group-value.ts";
+import type { NeighborRow } from "./neighbors.ts";
+import {
+  alongColumn,
+  callNeighbors,
+  limitsAlong,
+  type NeighborsAlong,
+  rowsOfCells,
+  shapeAlong,
+} from "./neighbors-along.ts";
 import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
 import { askedProperties, type EntityRow, entityRow } from "./rows.ts";
 
@@ -25,30 +34,56 @@ export interface EntityList extends Narrowing {
   readonly where: Where | null;
 }
 
-/** Which entities are in a list? One page, in its order, ties by id, from behind the cursor, with the properties asked for. */
-export function entityPage(list: EntityList, page: PageOf, asked: Asked): Statement<EntityRow> {
-  const given = { limit: page.limit };
+/** An entity of a page, with a page of its neighbours for each that was asked for along. */
+export interface EntityPageRow extends EntityRow {
+  readonly along: readonly (readonly NeighborRow[])[];
+}
+
+/**
+ * Which entities are in a list? One page, in its order, ties by id, from behind the cursor, with the properties asked for,
+ * and pages of the neighbours of each, as `neighbors` gives them.
+ */
+export function entityPage(
+  list: EntityList,
+  page: PageOf,
+  asked: Asked,
+  along: readonly NeighborsAlong[] = [],
+): Statement<EntityPageRow> {
+  const given = { limit: page.limit, ...limitsAlong(along) };
   const { kind, scope, hides } = list;
-  const shape = isPlain(list, page) ? ["entityPage", kind, scope, hides, page.direction, page.order, asked] : null;
+  const alike = isPlain(list, page) ? shapeAlong(along) : null;
+  const shape = alike && ["entityPage", kind, scope, hides, page.direction, page.order, asked, alike];
   return composedOnce(shape, given, () =>
-    composed(`entityPage ${nameOf(list)}`, pageRow, pageClause(list, page, asked), given),
+    composed(`entityPage ${nameOf(list)}`, rowWith(along), pageClause(list, page, asked, along), given),
   );
 }
 
-function pageClause(list: EntityList, page: PageOf, asked: Asked): Cypher.Clause {
+function rowWith(along: readonly NeighborsAlong[]): z.ZodType<EntityPageRow> {
+  if (along.length === 0) return pageRow.transform((row) => ({ ...row, along: [] }));
+  const rowsOf = along.map(rowsOfCells);
+  return pageRow.extend({ along: alongColumn(along) }).transform(({ id, kind, properties, along: pages }) => {
+    return { id, kind, properties, along: rowsOf.map((rows, at) => rows(id, pages[at]!)) };
+  });
+}
+
+function pageClause(list: EntityList, page: PageOf, asked: Asked, along: readonly NeighborsAlong[]): Cypher.Clause {
   const node = new Cypher.NamedNode("entity");
   const keys = pageKeys(page, { node });
-  return matched(list, node, keys.isBehind)
+  const found = matched(list, node, keys.isBehind)
     .with(node)
     .orderBy(...keys.order)
-    .limit(new Cypher.NamedParam("limit"))
-    .return(
-      [node.property("id"), "id"],
-      [groupValue(node, "kind"), "kind"],
-      [propertiesOf(node, "node", page.order, asked), "properties"],
-      ...keys.columns,
-    )
-    .orderBy(...keys.columnOrder);
+    .limit(new Cypher.NamedParam("limit"));
+  const neighbors = callNeighbors(node, along);
+  const pages: [Cypher.Expr, string][] =
+    along.length === 0 ? [] : [[new Cypher.List(neighbors.map((each) => each.found)), "along"]];
+  const columns = new Cypher.Return(
+    [node.property("id"), "id"],
+    [kindOf(node, list.kind && [list.kind]), "kind"],
+    [propertiesOf(node, "node", page.order, asked), "properties"],
+    ...pages,
+    ...keys.columns,
+  ).orderBy(...keys.columnOrder);
+  return Cypher.utils.concat(found, ...neighbors.map(({ call }) => call), columns);
 }
 
 /** How many entities are in a list? */

@@ -7,7 +7,7 @@ import type { NeighborField } from "../ontology.ts";
 import type { Statement } from "../store/store.ts";
 import { type Asked, propertiesOf } from "./asked.ts";
 import { composed, composedOnce } from "./composed.ts";
-import { groupValue } from "./group-value.ts";
+import { groupValue, kindOf } from "./group-value.ts";
 import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
 import { askedProperties, entityRow } from "./rows.ts";
 
@@ -53,11 +53,7 @@ export function neighbors(
 }
 
 function pagesOf(list: NeighborList, page: PageOf, asked: Asked): Cypher.Clause {
-  const { source, sourceId, other, edge, pattern, condition } = matched(list);
-  const keys = pageKeys(page, { node: other, edge });
-  const match = new Cypher.Match(pattern);
-  const predicate = predicateOf(allOf([keys.isBehind, condition]));
-  if (predicate !== null) match.where(predicate);
+  const { source, sourceId, other, edge, keys, match } = matchedPage(list, page);
   const found = match
     .return(edge, other)
     .orderBy(...keys.order)
@@ -69,7 +65,7 @@ function pagesOf(list: NeighborList, page: PageOf, asked: Asked): Cypher.Clause 
       [edge.property("id"), "relationshipId"],
       [propertiesOf(edge, "edge", page.order, asked), "facts"],
       [other.property("id"), "id"],
-      [groupValue(other, "kind"), "kind"],
+      [kindOf(other, list.field.others), "kind"],
       [propertiesOf(other, "node", page.order, asked), "properties"],
       ...keys.columns,
     )
@@ -105,8 +101,17 @@ function nameOf({ field }: NeighborList): string {
   return `${field.kind}.${field.field}`;
 }
 
-function matched({ field, where, asOf, hides }: NeighborList) {
-  const source = new Cypher.NamedNode("origin");
+/** The neighbours of a source from behind the cursor of a page, and what they are put in order by. */
+export function matchedPage(list: NeighborList, page: PageOf, source = new Cypher.NamedNode("origin")) {
+  const found = matched(list, source);
+  const keys = pageKeys(page, { node: found.other, edge: found.edge });
+  const match = new Cypher.Match(found.pattern);
+  const predicate = predicateOf(allOf([keys.isBehind, found.condition]));
+  if (predicate !== null) match.where(predicate);
+  return { ...found, keys, match };
+}
+
+function matched({ field, where, asOf, hides }: NeighborList, source = new Cypher.NamedNode("origin")) {
   const other = new Cypher.NamedNode("other");
   const edge = new Cypher.NamedRelationship("relationship");
   const pattern = new Cypher.Pattern(source)

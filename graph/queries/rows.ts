@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { KIND_NAMES, RELATIONSHIP_TYPES } from "../ontology.ts";
 
-type Properties = Record<string, string | number | boolean | string[]>;
+/** Properties by name, without those that are unknown. */
+export type Properties = Record<string, string | number | boolean | string[]>;
 
 /** Properties as stored; checked by hand: `z.record` of a union takes ten times as long, and a page has hundreds. */
 const properties = z.custom<Properties>((record) => {
@@ -9,7 +10,8 @@ const properties = z.custom<Properties>((record) => {
   return Object.values(record).every(isStored);
 });
 
-function isStored(value: unknown): boolean {
+/** Whether a value is one that a property can have. */
+export function isStored(value: unknown): boolean {
   return (
     typeof value === "string" ||
     typeof value === "number" ||

@@ -333,10 +333,7 @@ class Neo4jStore implements GraphStore {
     limits: ReadOptions & { readonly timeoutMs: number },
     work: (ended: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    return this.#circuit.run((opened) => {
-      const signal = limits.signal === undefined ? opened : AbortSignal.any([limits.signal, opened]);
-      return withinLimit(name, { ...limits, signal }, work);
-    });
+    return this.#circuit.run((opened) => withinLimit(name, { ...limits, also: opened }, work));
   }
 
   /** What `run` reads within the limits; it runs once more where the connection failed. */

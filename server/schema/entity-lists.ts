@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
 import { listName } from "./names.ts";
 import { type ListArguments, narrowing } from "./narrowing.ts";
+import { pagesAlong } from "./neighbor-lists.ts";
 import { propertiesAsked } from "./selection.ts";
 
 type Resolve<Args> = (parent: unknown, args: Args, context: Context, info: GraphQLResolveInfo) => Promise<unknown>;
@@ -22,7 +23,10 @@ export const listQueries: Readonly<Record<string, Resolve<never>>> = {
   ),
 };
 
-/** One page of a list; the page, the total and each count by groups are a statement each, where they are asked for. */
+/**
+ * One page of a list; the page with the neighbours of its entities, the total and each count by groups are a statement each,
+ * where they are asked for.
+ */
 async function entities(
   kind: Kind | null,
   scope: Scope,
@@ -34,8 +38,10 @@ async function entities(
   const { order, ...narrowed } = narrowing(args, scope, null, context);
   const list: EntityList = { kind, scope, ...narrowed };
   const page = pageOf(args, order, 1);
-  const { query, params } = entityPage(list, page, propertiesAsked(info));
+  const along = kind === null ? [] : pagesAlong(kind, context, info);
+  const { query, params } = entityPage(list, page, propertiesAsked(info), along);
   const rows = await store.read(query, params, { signal });
+  for (const row of rows) along.forEach(({ pages }, at) => void pages.prime(row.id, row.along[at]!));
   const nodes = shown(rows, page);
   const edges = nodes.map((node) => ({
     node,

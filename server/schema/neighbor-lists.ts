@@ -1,12 +1,12 @@
-import type { GraphQLResolveInfo } from "graphql";
+import { type GraphQLResolveInfo, getArgumentValues, isObjectType } from "graphql";
 import { scopeOf } from "../../graph/filter/fields.ts";
-import type { NeighborField } from "../../graph/ontology.ts";
+import { type Kind, type NeighborField, neighborFields } from "../../graph/ontology.ts";
 import type { NeighborList } from "../../graph/queries/neighbors.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
 import { type ListArguments, narrowing } from "./narrowing.ts";
-import { propertiesAsked } from "./selection.ts";
+import { fieldsOfNodes, propertiesAsked } from "./selection.ts";
 
 interface GroupArguments {
   readonly node?: string | null;
@@ -44,6 +44,27 @@ export async function neighborPage(
   };
 }
 
+/**
+ * The pages of neighbours that a connection is asked for of each of its nodes, all of one kind, to be read along with these
+ * and given to `pages`, where `neighborPage` finds them. What cannot be told beforehand is left to `neighborPage` alone: a
+ * field that is asked for twice or on a condition, or whose arguments are to be refused.
+ */
+export function pagesAlong(kind: Kind, context: Context, info: GraphQLResolveInfo): readonly AskedList[] {
+  const type = info.schema.getType(kind);
+  if (!isObjectType(type)) return [];
+  const asked = fieldsOfNodes(info);
+  return neighborFields(kind).flatMap((field) => {
+    const [node, ...others] = asked.get(field.field) ?? [];
+    if (node === undefined || others.length > 0 || (node.directives ?? []).length > 0) return [];
+    try {
+      const args = getArgumentValues(type.getFields()[field.field]!, node, info.variableValues);
+      return [readAsked(field, args, context, { fieldNodes: [node], fragments: info.fragments })];
+    } catch {
+      return [];
+    }
+  });
+}
+
 type AskedList = ReturnType<typeof readAsked>;
 
 /** What the neighbours of each entry of a list are asked for is the same: read once, by the place in the document. */
@@ -62,9 +83,15 @@ function askedOf(field: NeighborField, args: ListArguments, context: Context, in
 
 const askedLists = new WeakMap<Context, WeakMap<object, AskedList>>();
 
-function readAsked(field: NeighborField, args: ListArguments, context: Context, info: GraphQLResolveInfo) {
+function readAsked(
+  field: NeighborField,
+  args: ListArguments,
+  context: Context,
+  info: Parameters<typeof propertiesAsked>[0],
+) {
   const { order, ...narrowed } = narrowing(args, scopeOf(field.others), field.type, context);
   const list: NeighborList = { field, ...narrowed };
   const page = pageOf(args, order, 2);
-  return { list, order, page, pages: context.loaders.neighbors(list, page, propertiesAsked(info)) };
+  const asked = propertiesAsked(info);
+  return { list, order, page, asked, pages: context.loaders.neighbors(list, page, asked) };
 }

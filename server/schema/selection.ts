@@ -27,15 +27,21 @@ export function selectedFields({
 }
 
 /** Which properties a connection is asked for, of its nodes and of its edges, each list in one order. */
-export function propertiesAsked({
-  fieldNodes,
-  fragments,
-}: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): Asked {
+export function propertiesAsked(connection: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): Asked {
+  const { ofNodes, ofEdges } = fieldsOfConnection(connection);
+  return { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
+}
+
+/** The fields that a connection is asked for of its nodes. */
+export function fieldsOfNodes(connection: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">) {
+  return fieldsOfConnection(connection).ofNodes;
+}
+
+function fieldsOfConnection({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">) {
   const ofConnection = selectedFields({ fieldNodes, fragments });
   const ofEdges = selectedFields({ fieldNodes: ofConnection.get("edges") ?? [], fragments });
   const nodes = [...(ofConnection.get("nodes") ?? []), ...(ofEdges.get("node") ?? [])];
-  const ofNodes = selectedFields({ fieldNodes: nodes, fragments });
-  return { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
+  return { ofNodes: selectedFields({ fieldNodes: nodes, fragments }), ofEdges };
 }
 
 const RECORDED = ["sources", "updatedAt", "version"];

@@ -120,16 +120,28 @@ describeEachEngine("lists", (engine) => {
           for (const { kind, field, group, inputs, where, order, size, asOf } of asked) {
             const sources = graph.nodes.filter((node) => node.kind === kind).map(({ id }) => id);
             const orderBy = order.map(({ on, property, direction }: Sorting) => ({ [on]: upper(property), direction }));
+            const neighbors = `list: ${field}(where: $where, orderBy: $orderBy, asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
+                ${INFO} edges { id cursor node { id name } } counts(node: ${group[0]}) { value count } }`;
+            const given = `$where: ${inputs}Where, $orderBy: [${inputs}Order!], $asOf: String, $first: Int, $after: String, $last: Int, $before: String`;
             const ask = async (page: object): Promise<Page[]> => {
-              const query = `query ($ids: [ID!]!, $where: ${inputs}Where, $orderBy: [${inputs}Order!], $asOf: String, $first: Int, $after: String, $last: Int, $before: String) {
-              list: nodes(ids: $ids) { ... on ${kind} { list: ${field}(where: $where, orderBy: $orderBy, asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
-                ${INFO} edges { id cursor node { id } } counts(node: ${group[0]}) { value count } } } } }`;
+              const query = `query ($ids: [ID!]!, ${given}) { list: nodes(ids: $ids) { ... on ${kind} { ${neighbors} } } }`;
               const rows: { list: Page }[] = answered(
                 await api.ask(query, { ids: sources, where, orderBy, asOf, ...page }),
               );
               return rows.map(({ list }) => list);
             };
             const pages = await ask({ first: size });
+            // Read along with the entities of a list they are the same as read for these.
+            for (const page of [{ first: size }, { last: size }]) {
+              const query = `query (${given}) { list: ${LISTS[kind]}(first: 40) { nodes { id ${neighbors} } } }`;
+              const along: { nodes: { id: string; list: Page }[] } = answered(
+                await api.ask(query, { where, orderBy, asOf, ...page }),
+              );
+              const expected = await ask(page);
+              expect(along.nodes.map(({ id, list }) => [id, list])).toStrictEqual(
+                sources.map((id, at): [string, Page] => [id, expected[at]!]).sort(([a], [b]) => (a < b ? -1 : 1)),
+              );
+            }
             for (const [at, source] of sources.entries()) {
               const found = neighborsOf(graph, source, field, asOf).filter((one) =>
                 neighborMeets(graph, one, where, asOf),
@@ -158,6 +170,31 @@ describeEachEngine("lists", (engine) => {
       ),
       RUNS,
     );
+  });
+
+  test("of neighbours in a list are answered each by itself where they cannot be read along with it", async () => {
+    const firms = ["a", "b", "c"].map((id) => ({ id, kind: "Firm" as const, properties: { name: id } }));
+    const edges = [
+      { id: "a:b", type: "OWNS" as const, from: "a", to: "b", properties: {} },
+      { id: "a:c", type: "OWNS" as const, from: "a", to: "c", properties: {} },
+    ];
+    await write(api.store, { nodes: firms, edges });
+    const first = async (fields: string): Promise<unknown> => {
+      const list: { nodes: unknown[] } = answered(await api.ask(`{ list: firms(first: 1) { nodes { ${fields} } } }`));
+      return list.nodes[0];
+    };
+    const [one, other] = [{ nodes: [{ id: "b" }] }, { nodes: [{ name: "c" }] }];
+    expect(await first(`one: owns(first: 1) { nodes { id } } other: owns(last: 1) { nodes { name } }`)).toStrictEqual({
+      one,
+      other,
+    });
+    expect(
+      await first(`one: owns(first: 1) { nodes { id } } other: owns @skip(if: true) { totalCount }`),
+    ).toStrictEqual({ one });
+    const refused = (where: string): string => `{ firms(${where}) { nodes { id owns(first: 0) { totalCount } } } }`;
+    const { errors } = await api.ask(refused("first: 1"));
+    expect(errors?.map(({ message }) => message)).toStrictEqual(["`first` must be between 1 and 1000; it is 0."]);
+    expect((await api.ask(refused(`where: {id: {eq: "nobody"}}`))).errors).toBeUndefined();
   });
 
   test("go on behind the cursor, whatever is written meanwhile", async () => {

@@ -1,0 +1,112 @@
+import Cypher from "@neo4j/cypher-builder";
+import { z } from "zod";
+import { KIND_NAMES, type Kind } from "../ontology.ts";
+import { type Asked, namesAsked } from "./asked.ts";
+import { kindOf } from "./group-value.ts";
+import { matchedPage, type NeighborList, type NeighborRow } from "./neighbors.ts";
+import { isPlain, type PageOf } from "./page-keys.ts";
+import { isStored, type Properties } from "./rows.ts";
+
+/** A page of neighbours that is read along with the entities whose neighbours they are, in the same statement. */
+export interface NeighborsAlong {
+  readonly list: NeighborList;
+  readonly page: PageOf;
+  readonly asked: Asked;
+}
+
+/** A neighbour as a list, which takes a third of what the same takes as a map: names would come with every value. */
+type Cell = readonly [
+  relationshipId: string,
+  id: string,
+  kind: Kind,
+  facts: readonly unknown[],
+  properties: readonly unknown[],
+];
+
+/** For each of the pages a subquery on `source`, and the variable that its neighbours are then in, in the order of the page. */
+export function callNeighbors(source: Cypher.NamedNode, along: readonly NeighborsAlong[]) {
+  return along.map(({ list, page, asked }, at) => {
+    const { other, edge, keys, match } = matchedPage(list, page, source);
+    const values = (element: Cypher.Node | Cypher.Relationship, on: "node" | "edge"): Cypher.List =>
+      new Cypher.List(namesAsked(on, page.order, asked).map((name) => element.property(name)));
+    const cell = new Cypher.List([
+      ...[edge.property("id"), other.property("id"), kindOf(other, list.field.others)],
+      ...[values(edge, "edge"), values(other, "node")],
+    ]);
+    const found = new Cypher.NamedVariable(`neighbors${at}`);
+    const subquery = match
+      .with(edge, other)
+      .orderBy(...keys.order)
+      .limit(new Cypher.NamedParam(limitName(at)))
+      .return([Cypher.collect(cell), found]);
+    return { call: new Cypher.Call(subquery, [source]), found };
+  });
+}
+
+/** How many rows each of the pages takes, as parameters. */
+export function limitsAlong(along: readonly NeighborsAlong[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(along.map(({ page }, at) => [limitName(at), page.limit]));
+}
+
+function limitName(at: number): string {
+  return `limit${at}`;
+}
+
+/** What decides over the text of the subqueries; null where values are part of it. */
+export function shapeAlong(along: readonly NeighborsAlong[]): readonly unknown[] | null {
+  if (!along.every(({ list, page }) => isPlain(list, page))) return null;
+  return along.map(({ list: { field, hides }, page: { direction, order }, asked }) => {
+    return [field.kind, field.field, hides, direction, order, asked];
+  });
+}
+
+/** The column of all the pages, a list of lists of `Cell`, each as wide as what was asked. */
+export function alongColumn(along: readonly NeighborsAlong[]) {
+  const widths = along.map(({ page, asked }) => ({
+    facts: namesAsked("edge", page.order, asked).length,
+    properties: namesAsked("node", page.order, asked).length,
+  }));
+  return z.custom<readonly (readonly Cell[])[]>(
+    (pages) =>
+      Array.isArray(pages) &&
+      pages.length === widths.length &&
+      pages.every((page, at) => Array.isArray(page) && page.every((cell) => isCell(cell, widths[at]!))),
+  );
+}
+
+function isCell(cell: unknown, width: { readonly facts: number; readonly properties: number }): boolean {
+  if (!Array.isArray(cell) || cell.length !== 5) return false;
+  const [relationshipId, id, kind, facts, properties] = cell as unknown[];
+  return (
+    typeof relationshipId === "string" &&
+    typeof id === "string" &&
+    KINDS.has(kind) &&
+    areValues(facts, width.facts) &&
+    areValues(properties, width.properties)
+  );
+}
+
+function areValues(values: unknown, width: number): boolean {
+  return Array.isArray(values) && values.length === width && values.every((value) => value === null || isStored(value));
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(KIND_NAMES);
+
+/** How the cells of one of those pages become rows of a source, as `neighbors` gives them. */
+export function rowsOfCells({ page, asked }: NeighborsAlong) {
+  const facts = namesAsked("edge", page.order, asked);
+  const properties = namesAsked("node", page.order, asked);
+  return (source: string, cells: readonly Cell[]): readonly NeighborRow[] =>
+    cells.map(([relationshipId, id, kind, ofEdge, ofNode]) => {
+      return { source, relationshipId, id, kind, facts: named(facts, ofEdge), properties: named(properties, ofNode) };
+    });
+}
+
+function named(names: readonly string[], values: readonly unknown[]): Properties {
+  const known: Properties = {};
+  for (let at = 0; at < names.length; at += 1) {
+    const value = values[at];
+    if (value !== null) known[names[at]!] = value as Properties[string];
+  }
+  return known;
+}
