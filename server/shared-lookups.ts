@@ -52,28 +52,20 @@ export function createSharedLookups(store: GraphStore): SharedLookups {
     void send(waiting.splice(0, count === -1 ? waiting.length : Math.max(1, count)));
   };
   return {
-    entities: (ids, signal) =>
-      new Promise((resolve, reject) => {
-        const giveUp = (): void => {
+    entities: (ids, signal) => {
+      let giveUp = (): void => undefined;
+      const found = new Promise<readonly EntityRow[]>((resolve, reject) => {
+        const asked: Asked = { ids, signal, resolve, reject };
+        giveUp = () => {
           waiting = waiting.filter((each) => each !== asked);
           reject(givenUp(entitiesById.name, signal.reason));
         };
-        const settled = (): void => signal.removeEventListener("abort", giveUp);
-        const asked: Asked = {
-          ...{ ids, signal },
-          resolve: (rows) => {
-            settled();
-            resolve(rows);
-          },
-          reject: (error) => {
-            settled();
-            reject(error);
-          },
-        };
-        if (signal.aborted) return giveUp();
-        signal.addEventListener("abort", giveUp, { once: true });
         waiting.push(asked);
-        next();
-      }),
+      });
+      if (signal.aborted) giveUp();
+      else signal.addEventListener("abort", giveUp, { once: true });
+      next();
+      return found.finally(() => signal.removeEventListener("abort", giveUp));
+    },
   };
 }

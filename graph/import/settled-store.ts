@@ -1,4 +1,5 @@
 import { bulkUnderWay, wholeState } from "../projection/load.ts";
+import { unlessGivenUp } from "../store/limit.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "../store/store.ts";
 
 /**
@@ -33,10 +34,11 @@ export class SettledStore implements GraphStore {
 
   /** @throws GraphError OVERLOADED while a bulk import is under way, and what the store throws */
   async read<Row>(query: Query<Row>, params: Params, options?: ReadOptions): Promise<Row[]> {
-    const before = await this.#settled();
+    const { signal } = options ?? {};
+    const before = await unlessGivenUp(query.name, this.#settled(), signal);
     const rows = await this.#store.read(query, params, options);
     if (performance.now() - before.askedAt <= LEASE_MS) return rows;
-    const after = await this.#ask();
+    const after = await this.#ask(signal && { signal });
     if (after.begun !== before.begun) throw bulkUnderWay();
     return rows;
   }
@@ -76,10 +78,10 @@ export class SettledStore implements GraphStore {
     return this.#asking;
   }
 
-  async #ask(): Promise<Settled> {
+  async #ask(options?: ReadOptions): Promise<Settled> {
     const askedAt = performance.now();
     this.#known = undefined;
-    this.#known = { begun: await wholeState(this.#store), askedAt };
+    this.#known = { begun: await wholeState(this.#store, options), askedAt };
     return this.#known;
   }
 }

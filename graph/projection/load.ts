@@ -23,7 +23,7 @@ import {
 } from "../queries/network-requirements.ts";
 import { networkStakes } from "../queries/network-stakes.ts";
 import { networkVariants } from "../queries/network-variants.ts";
-import type { GraphStore, Params, Query } from "../store/store.ts";
+import type { GraphStore, Params, Query, ReadOptions } from "../store/store.ts";
 import type { Network } from "./network.ts";
 import { NetworkBuilder } from "./network-builder.ts";
 import type { ChainRow } from "./rows.ts";
@@ -85,8 +85,8 @@ export async function readVersion(store: GraphStore): Promise<number> {
 }
 
 /** How many bulk imports there ever were, where none is under way, which is OVERLOADED. */
-export async function wholeState(store: GraphStore): Promise<number> {
-  const [state] = await store.read(bulkState, {});
+export async function wholeState(store: GraphStore, options?: ReadOptions): Promise<number> {
+  const [state] = await store.read(bulkState, {}, options);
   if (state?.running === true) throw bulkUnderWay();
   return state?.begun ?? 0;
 }

@@ -38,6 +38,21 @@ export function withinLimit<Result>(
   });
 }
 
+/**
+ * Settles as `shared` does, unless the signal of this caller comes first: others may wait for the same.
+ *
+ * @throws GraphError as `givenUp`, and what `shared` throws
+ */
+export function unlessGivenUp<Result>(name: string, shared: Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  if (signal === undefined) return shared;
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(givenUp(name, signal.reason));
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+  });
+}
+
 /** The error of what its caller's signal ended: its own, TIMEOUT where that was one of time, else CANCELLED. */
 export function givenUp(name: string, reason: unknown): GraphError {
   if (reason instanceof GraphError) return reason;

@@ -52,12 +52,25 @@ const GONE = new RegExp(
  */
 export function translateNeo4jError(name: string, address: string, cause: unknown): GraphError {
   if (cause instanceof GraphError) return cause;
+  if (isCut(cause)) return new GraphError("DB_UNAVAILABLE", messageOf("DB_UNAVAILABLE", name, address, ""), { cause });
   if (!(cause instanceof neo4j.Neo4jError)) return new GraphError("INTERNAL", `${name} failed`, { cause });
   const code = codeOf(cause.code, cause.message);
   return new GraphError(code, messageOf(code, name, address, cause.code), {
     cause,
   });
 }
+
+/** Whether the driver made this error, so that what it means is to be told by `translateNeo4jError`. */
+export function isOfDriver(error: unknown): boolean {
+  return error instanceof neo4j.Neo4jError || isCut(error);
+}
+
+/** The driver reads the reply to its handshake as one piece: beyond the end of the first where the network brings it in several. */
+function isCut(error: unknown): boolean {
+  return error instanceof RangeError && "code" in error && CUT.has(error.code);
+}
+
+const CUT: ReadonlySet<unknown> = new Set(["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"]);
 
 function codeOf(code: string, message: string): GraphErrorCode {
   const [, active] = /acquisition timed out.*Active conn count = (\d+)/s.exec(message) ?? [];

@@ -7,7 +7,7 @@ import { migrate, readableFormat } from "../migrations/store-format.ts";
 import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { Circuit } from "./circuit.ts";
 import { withinLimit } from "./limit.ts";
-import { addressOf, translateNeo4jError } from "./neo4j-errors.ts";
+import { addressOf, isOfDriver, translateNeo4jError } from "./neo4j-errors.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
 import { Turns } from "./turns.ts";
@@ -303,7 +303,7 @@ class Neo4jStore implements GraphStore {
           },
         ),
       ).catch((cause: unknown) => {
-        throw cause instanceof neo4j.Neo4jError ? this.#translate("write", cause) : cause;
+        throw isOfDriver(cause) ? this.#translate("write", cause) : cause;
       }),
     );
   }

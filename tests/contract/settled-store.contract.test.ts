@@ -68,4 +68,12 @@ describeEachEngine("a settled store", (engine) => {
     const importing = () => importRecords(store, input, { bulk: true, leaseMs: 0, key: "", title: "mine" });
     await expect(read(new SettledStore(slow(importing)))).rejects.toMatchObject({ code: "OVERLOADED" });
   });
+
+  test("answers its caller in time where it is not told in time whether a bulk import is under way", async () => {
+    await using store = await engine.open();
+    const silent: GraphStore = Object.create(store);
+    silent.read = () => new Promise(() => undefined);
+    const reading = new SettledStore(silent).read(entitiesById, { ids: [] }, { signal: AbortSignal.timeout(50) });
+    await expect(reading).rejects.toMatchObject({ code: "TIMEOUT" });
+  });
 });

@@ -1,6 +1,6 @@
 import neo4j from "neo4j-driver";
 import { expect, test } from "vitest";
-import { translateNeo4jError } from "../../../graph/store/neo4j-errors.ts";
+import { isOfDriver, translateNeo4jError } from "../../../graph/store/neo4j-errors.ts";
 
 test.each([
   ["while a connection is made or reset, which the driver blames on the protocol", "ProtocolError"],
@@ -73,6 +73,27 @@ test.each([
 ])("what is not of the connection is a fault of ours: %s", (message, driverCode) => {
   expect(codeOf(message, driverCode)).toBe("INTERNAL");
 });
+
+test("a reply to a handshake that comes in pieces, which the driver cannot read, is a database that does not answer", () => {
+  const cause = captured(() => Buffer.alloc(1).readUInt8(1));
+  expect(isOfDriver(cause)).toBe(true);
+  expect(translateNeo4jError("statistics", "bolt://127.0.0.1:7687", cause).code).toBe("DB_UNAVAILABLE");
+});
+
+test("any other error is a fault of ours, and none of the driver's", () => {
+  for (const cause of [new RangeError("Invalid array length"), new TypeError("no"), new Error("no")]) {
+    expect(isOfDriver(cause)).toBe(false);
+    expect(translateNeo4jError("statistics", "bolt://127.0.0.1:7687", cause).code).toBe("INTERNAL");
+  }
+});
+
+function captured(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
 
 function codeOf(message: string, driverCode: string) {
   const cause = new neo4j.Neo4jError(message, driverCode, "", "");
