@@ -54,10 +54,6 @@ export interface Canvas {
 const FOCUS_PADDING = 28;
 const READABLE = 0.7;
 const NEAREST = 1.1;
-/** Elements that are added before a frame is painted: to style and draw one for the first time takes up to a millisecond. */
-const SLICE = 30;
-/** In more frames a picture does not come: each draws anew what is there already. */
-const MOST_SLICES = 24;
 
 /**
  * Makes an empty canvas in an element that has a size. One that grows with its picture is read as it stands: where the
@@ -186,11 +182,9 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
         }),
         ...graph.edges.map((edge) => edgeDefinition(edge, showsFlow)),
       ];
-      const slice = Math.max(SLICE, Math.ceil(definitions.length / MOST_SLICES));
-      if (definitions.length > slice && (!isSame || !hasMoved)) foresee(cy, cards, places);
+      if (definitions.length > 0 && (!isSame || !hasMoved)) foresee(cy, cards, places);
       stopAdding = inSlices(
         definitions,
-        slice,
         (some) =>
           cy.batch(() => {
             for (const definition of some) put(cy, definition);
