@@ -1,7 +1,9 @@
 import { inTurn } from "../turns.ts";
 
 /** What is done before the first frame is painted: nothing is compiled yet then, and all of it takes several times as long. */
-const FIRST = 6;
+const FIRST = 3;
+/** A slice may be as large as this part of what is drawn already, however long it takes. */
+const SHARE = 6;
 /** In many more frames than this a list does not come: each draws anew what is there already. */
 const MOST = 24;
 /** A slice that took less, with the frame that painted it, is followed by twice as many; one that took more by half. */
@@ -37,5 +39,5 @@ export function inSlices<T>(list: readonly T[], work: (slice: readonly T[]) => v
 /** What is drawn already is drawn again with every slice, so the more is drawn, the larger is the least slice. */
 function nextSize(last: number, spent: number, drawn: number, all: number): number {
   const fitting = spent < QUICK_MS ? last * 2 : spent > SLOW_MS ? Math.ceil(last / 2) : last;
-  return Math.max(FIRST, fitting, Math.ceil(Math.min(drawn / FIRST, all / MOST)));
+  return Math.max(FIRST, fitting, Math.ceil(Math.min(drawn / SHARE, all / MOST)));
 }
