@@ -53,7 +53,7 @@ export function App() {
         {mustSignIn.value ? (
           <SignIn />
         ) : names.error !== undefined && names.data === undefined ? (
-          <Failure error={names.error} onRetry={names.retry} />
+          <Failure error={names.error} onRetry={names.retry} isComing={names.isComing} />
         ) : (
           <Page name={name} />
         )}

@@ -2,6 +2,7 @@ import type { AnyVariables, CombinedError, DocumentInput } from "@urql/core";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { edition } from "../state/live.ts";
 import { client } from "./client.ts";
+import { useComeAgain } from "./come-again.ts";
 
 /** An answer on its way, come or failed. While a new one is fetched, `data` is still the last one. */
 export interface Query<Data> {
@@ -9,13 +10,15 @@ export interface Query<Data> {
   readonly error: CombinedError | undefined;
   readonly loading: boolean;
   readonly retry: () => void;
+  /** Whether what was refused is asked again without the reader. */
+  readonly isComing: boolean;
 }
 
-type State<Data> = Omit<Query<Data>, "retry">;
+type State<Data> = Omit<Query<Data>, "retry" | "isComing">;
 
 /**
  * Asks the service whenever the variables change, and quietly again whenever the graph has changed; asks nothing while
- * the variables are null.
+ * the variables are null. What was refused for the moment it asks again a few times.
  */
 export function useQuery<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
@@ -44,7 +47,8 @@ export function useQuery<Data, Variables extends AnyVariables>(
     return unsubscribe;
   }, [document, key, attempt, now]);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
-  return { ...state, retry };
+  const isComing = useComeAgain(key, state, retry);
+  return { ...state, retry, isComing };
 }
 
 /** The same answer again is the same object, so that nothing is drawn anew; one that failed leaves what was there. */

@@ -1,8 +1,9 @@
 import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition } from "cytoscape";
 import type { Point } from "../../graph/layout/stages.ts";
-import { boundsOf, paddingOf, READABLE_SCALE } from "./arrange.ts";
+import { paddingOf, READABLE_SCALE } from "./arrange.ts";
 import type { Card, Graph, GraphEdge } from "./drawing.ts";
 import { isAgainstFlow, neighborsOf } from "./drawing.ts";
+import { FARTHEST, homeView, NEAREST } from "./home-view.ts";
 import { inSlices } from "./in-slices.ts";
 import { paceDrawing } from "./pace-drawing.ts";
 import { CLASSES, LIGHT_FROM, stylesheet } from "./style.ts";
@@ -53,11 +54,6 @@ export interface Canvas {
 
 const FOCUS_PADDING = 28;
 const READABLE = 0.7;
-const NEAREST = 1.1;
-/** Elements that are added before a frame is painted: to style and draw one for the first time takes up to a millisecond. */
-const SLICE = 30;
-/** In more frames a picture does not come: each draws anew what is there already. */
-const MOST_SLICES = 24;
 
 /**
  * Makes an empty canvas in an element that has a size. One that grows with its picture is read as it stands: where the
@@ -67,7 +63,7 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
   reserveStyle(container.ownerDocument);
   const cy = cytoscape({
     container,
-    minZoom: 0.05,
+    minZoom: FARTHEST,
     maxZoom: 3,
     boxSelectionEnabled: false,
     autounselectify: true,
@@ -76,6 +72,7 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
   });
   paceDrawing(cy);
   let drawn: Graph = { nodes: [], edges: [] };
+  let shown: Picture | null = null;
   let isUpright = false;
   let hasMoved = false;
   let stopAdding = (): void => {};
@@ -106,13 +103,10 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     }
   };
   const home = (): void => {
-    fitAll();
-    const targets = drawn.nodes.filter((node) => node.marks.includes("TARGET"));
-    const target = targets.find((node) => node.kind !== "Product") ?? targets[0];
-    if (!isGrowing || target === undefined || cy.zoom() >= READABLE_SCALE - 0.02) return;
-    cy.zoom(READABLE_SCALE);
-    cy.center(cy.getElementById(nodeKey(target.id)));
-    keepFilled(cy);
+    if (shown === null || shown.graph.nodes.length === 0) return;
+    hasMoved = false;
+    cy.resize();
+    cy.viewport(homeView(shown, { width: cy.width(), height: cy.height() }, isGrowing));
   };
   const observer = new ResizeObserver(() => {
     cy.resize();
@@ -130,16 +124,16 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
     const isReadable = isGrowing && cy.zoom() >= READABLE_SCALE - 0.02;
     if (isReadable && nodes.toArray().every((node) => isInside(cy, node.nodes().first().position()))) return;
     hasMoved = true;
-    let shown = nodes.union(nodes.first().neighborhood());
-    cy.fit(shown, FOCUS_PADDING);
+    let seen = nodes.union(nodes.first().neighborhood());
+    cy.fit(seen, FOCUS_PADDING);
     if (cy.zoom() < READABLE) {
       // What was asked for is always whole; what touches it gives way.
-      shown = nodes;
-      cy.fit(shown, FOCUS_PADDING);
+      seen = nodes;
+      cy.fit(seen, FOCUS_PADDING);
     }
     if (cy.zoom() > NEAREST) {
       cy.zoom(NEAREST);
-      cy.center(shown);
+      cy.center(seen);
     }
   };
   const select = (ids: readonly string[]): void => {
@@ -162,10 +156,12 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
   };
 
   return {
-    show({ graph, cards, places, isUpright: turned, showsFlow }) {
+    show(picture) {
+      const { graph, cards, places, isUpright: turned, showsFlow } = picture;
       isUpright = turned;
       const isSame = sameIds(drawn, graph);
       drawn = graph;
+      shown = picture;
       restyle();
       stopAdding();
       waiting = [];
@@ -186,17 +182,14 @@ export function createCanvas(container: HTMLElement, isGrowing: boolean): Canvas
         }),
         ...graph.edges.map((edge) => edgeDefinition(edge, showsFlow)),
       ];
-      const slice = Math.max(SLICE, Math.ceil(definitions.length / MOST_SLICES));
-      if (definitions.length > slice && (!isSame || !hasMoved)) foresee(cy, cards, places);
+      if (!isSame || !hasMoved) home();
       stopAdding = inSlices(
         definitions,
-        slice,
         (some) =>
           cy.batch(() => {
             for (const definition of some) put(cy, definition);
           }),
         () => {
-          if (!isSame || !hasMoved) home();
           const acts = waiting ?? [];
           waiting = null;
           for (const act of acts) act();
@@ -307,19 +300,6 @@ function edgeDefinition(
   };
 }
 
-/** Moves the view to where a picture will be whole, while its elements are still to come. */
-function foresee(cy: Core, cards: ReadonlyMap<string, Card>, places: ReadonlyMap<string, Point>): void {
-  cy.resize();
-  const { left, top, width, height } = boundsOf([...cards.values()], places);
-  const padding = paddingOf(cy.width());
-  const scale = Math.min((cy.width() - 2 * padding) / width, (cy.height() - 2 * padding) / height);
-  const zoom = Math.max(cy.minZoom(), Math.min(NEAREST, scale));
-  cy.viewport({
-    zoom,
-    pan: { x: cy.width() / 2 - (left + width / 2) * zoom, y: cy.height() / 2 - (top + height / 2) * zoom },
-  });
-}
-
 function put(cy: Core, definition: ElementDefinition & { data: { id: string } }): void {
   const known = cy.getElementById(definition.data.id);
   if (known.empty()) {
@@ -340,17 +320,6 @@ function put(cy: Core, definition: ElementDefinition & { data: { id: string } })
 function sameIds(one: Graph, other: Graph): boolean {
   const ids = new Set(one.nodes.map((node) => node.id));
   return ids.size === other.nodes.length && other.nodes.every((node) => ids.has(node.id));
-}
-
-/** Moves the view so that it shows as much of the picture as it can hold. */
-function keepFilled(cy: Core): void {
-  const { x1, x2, y1, y2 } = cy.elements().renderedBoundingBox();
-  const padding = paddingOf(cy.width());
-  const shift = (low: number, high: number, size: number): number => {
-    if (high - low <= size - 2 * padding) return (size - low - high) / 2;
-    return Math.min(0, padding - low) || Math.max(0, size - padding - high);
-  };
-  cy.panBy({ x: shift(x1, x2, cy.width()), y: shift(y1, y2, cy.height()) });
 }
 
 function isInside(cy: Core, { x, y }: Point): boolean {

@@ -55,8 +55,8 @@ export interface Card {
 
 export const TITLE_SIZE = 12;
 const MAX_TEXT = 128;
-const TITLE_LINES = 3;
-const STATE_LINES = 2;
+const TITLE_LINES = 4;
+const STATE_LINES = 3;
 const ICON_SPACE = 22;
 const PADDING = 18;
 const SHOWN_MARKS = 2;
@@ -68,13 +68,11 @@ const UNSAID: ReadonlySet<string> = new Set(["WITNESS", "LOCAL", "CHOSEN", "TODA
 export function cardOf(node: GraphNode, words: Words): Card {
   const marks = sortMarks(node.marks);
   const title = words.name(node);
-  const signs = marks
-    .filter((mark) => !UNSAID.has(mark))
-    .map((mark) => {
-      const count = node.counts?.get(mark);
-      return count === undefined ? words.mark(mark) : `${words.mark(mark)} ×${count}`;
-    });
-  const state = [...(node.country === null ? [] : [node.country]), ...signs.slice(0, SHOWN_MARKS)].join(" · ");
+  const signs = saidMarks(marks).map((mark) => {
+    const count = node.counts?.get(mark);
+    return count === undefined ? words.mark(mark) : `${words.mark(mark)} ×${count}`;
+  });
+  const state = [...(node.country === null ? [] : [node.country]), ...signs].join(" · ");
   const wrap = (text: string, lines: number): string[] => wrapText(text, TITLE_SIZE, MAX_TEXT, lines);
   const cut = [
     ...wrap(title, TITLE_LINES),
@@ -92,6 +90,18 @@ export function cardOf(node: GraphNode, words: Words): Card {
     height: 14 + cut.length * 16,
     marks,
   };
+}
+
+function saidMarks(sorted: readonly string[]): readonly string[] {
+  return sorted.filter((mark) => !UNSAID.has(mark)).slice(0, SHOWN_MARKS);
+}
+
+/** The marks that can be seen in a drawing: what a node or an edge looks like, and what a card says. */
+export function seenMarks({ nodes, edges }: Graph): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (const { marks } of [...nodes, ...edges]) for (const mark of sortMarks(marks).slice(0, 1)) seen.add(mark);
+  for (const { marks } of nodes) for (const mark of saidMarks(sortMarks(marks))) seen.add(mark);
+  return seen;
 }
 
 function sourceLines({ sources = [] }: GraphNode, words: Words): string[] {

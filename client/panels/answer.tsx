@@ -13,11 +13,11 @@ interface AnswerProps<Data> {
 /** An answer in each of its states: on its way, failed with a way to try again, or there. */
 export function Answer<Data>({ of: query, lines = 6, children }: AnswerProps<Data>) {
   if (query.error !== undefined && query.data === undefined)
-    return <Failure error={query.error} onRetry={query.retry} />;
+    return <Failure error={query.error} onRetry={query.retry} isComing={query.isComing} />;
   if (query.data === undefined) return <Loading lines={lines} />;
   return (
     <>
-      {query.error !== undefined && <Failure error={query.error} onRetry={query.retry} />}
+      {query.error !== undefined && <Failure error={query.error} onRetry={query.retry} isComing={query.isComing} />}
       <div class={query.loading ? "is-stale" : ""} aria-busy={query.loading}>
         {children(query.data)}
       </div>
@@ -37,8 +37,15 @@ export function Loading({ lines = 4 }: { readonly lines?: number }) {
   );
 }
 
+interface FailureProps {
+  readonly error: CombinedError;
+  readonly onRetry: () => void;
+  /** Whether it is tried again without the reader. */
+  readonly isComing?: boolean;
+}
+
 /** What failed, in the reader's words, and a way to try again. */
-export function Failure({ error, onRetry }: { readonly error: CombinedError; readonly onRetry: () => void }) {
+export function Failure({ error, onRetry, isComing = false }: FailureProps) {
   const first = error.graphQLErrors[0];
   const code = first?.extensions["code"];
   return (
@@ -47,6 +54,7 @@ export function Failure({ error, onRetry }: { readonly error: CombinedError; rea
       <p>{typeof code === "string" ? word("error", code) : t("error.network")}</p>
       {first !== undefined && <p lang="en">{first.message}</p>}
       {typeof code === "string" && <p class="note">{t("error.code", { code })}</p>}
+      {isComing && <p class="note">{t("retry.coming")}</p>}
       <button type="button" class="button" onClick={onRetry}>
         {t("retry")}
       </button>

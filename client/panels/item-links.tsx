@@ -8,10 +8,13 @@ export function ItemLinks({ items, separator }: { readonly items: readonly Named
     <>
       {items.map((item, index) => (
         <span key={item.id}>
-          {index > 0 && separator}
-          <button type="button" class="link" onClick={() => navigate({ selected: item.id })}>
-            <Name of={item} />
-          </button>
+          <span class="item-link">
+            <button type="button" class="link" onClick={() => navigate({ selected: item.id })}>
+              <Name of={item} />
+            </button>
+            {index < items.length - 1 && separator.trimEnd()}
+          </span>
+          {index < items.length - 1 && separator.endsWith(" ") && " "}
         </span>
       ))}
     </>

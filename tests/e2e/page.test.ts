@@ -80,6 +80,41 @@ describe.skipIf(missing !== null)(missing === null ? "the page" : `the page [ski
     expect(await text(page, "verdict")).toContain("有");
   });
 
+  test.each([
+    ["zh-CN", "?view=gaps&target=firm-jinhua", "Gaps", "gap-table", "超过时限", "自动重试"],
+    ["en-GB", "?view=substitution&target=firm-jinhua", "Substitution", "plan-table", "took too long", "by itself"],
+    ["zh-CN", "?view=disruption&target=firm-jinhua&fail=US", "Disruption", "stop-table", "超过时限", "自动重试"],
+    ["en-GB", "?view=recruitment&target=firm-jinhua", "Recruitment", "candidate-table", "took too long", "by itself"],
+    ["zh-CN", "?view=compare&target=firm-jinhua", "Compare", "compare-graph", "超过时限", "自动重试"],
+    ["en-GB", "?view=report&target=firm-jinhua", "Report", "report-frame", "took too long", "by itself"],
+    ["zh-CN", "?view=explore&open=~firm-sanan", "Neighborhood", "explore-graph", "超过时限", "自动重试"],
+  ])(
+    "in %s, what %s asks and is not ready yet is said to be so, and asked again",
+    async (locale, query, name, id, why, soon) => {
+      await using visitor = await visit(browser, { locale });
+      const { page } = visitor;
+      let refusals = 0;
+      let isAnswered = false;
+      await page.route(/\/graphql$/, async (route) => {
+        if (isAnswered || !new RegExp(`query ${name}\\b`).test(route.request().postData() ?? ""))
+          return route.continue();
+        refusals += 1;
+        isAnswered = refusals > 1;
+        const errors = [{ message: "Not in time.", extensions: { code: "TIMEOUT" } }];
+        await route.fulfill({ status: 504, headers: { "retry-after": "1" }, json: { data: null, errors } });
+      });
+      await page.goto(service.url + query);
+      const failure = page.getByTestId("failure").first();
+      await failure.getByText(soon).waitFor();
+      expect(await failure.innerText()).toContain(why);
+      expect(await failure.getByRole("button").count()).toBe(1);
+      await page.getByTestId(id).waitFor();
+      await failure.waitFor({ state: "detached" });
+      expect(refusals).toBe(2);
+      expect(page.url()).toContain(query);
+    },
+  );
+
   test("an unknown target is said to be unknown, and the page goes on", async () => {
     await using visitor = await open("?view=gaps&target=nobody");
     const { page } = visitor;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Cause } from "../../api/compare.ts";
 import type { Named } from "../../api/fragments.ts";
 import { t } from "../../i18n/index.ts";
+import { GrowingRows } from "../growing-rows.tsx";
 import { ItemLinks } from "../item-links.tsx";
 import { TableFrame } from "../table-frame.tsx";
 import { Causes } from "./causes.tsx";
@@ -51,8 +52,8 @@ export function ChangeTable<Row extends Change>(props: ChangeTableProps<Row>) {
               <th scope="col">{t("detail.cause")}</th>
             </tr>
           </thead>
-          <tbody>
-            {rows.map((row) => (
+          <GrowingRows rows={rows}>
+            {(row) => (
               <tr key={keyOf(row)} {...attributesOf?.(row)}>
                 <th scope="row">
                   <ItemLinks items={[row.item]} separator="" />
@@ -68,8 +69,8 @@ export function ChangeTable<Row extends Change>(props: ChangeTableProps<Row>) {
                   <Causes of={row.causes} />
                 </td>
               </tr>
-            ))}
-          </tbody>
+            )}
+          </GrowingRows>
         </TableFrame>
       )}
     </section>

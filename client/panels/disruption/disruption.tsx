@@ -9,6 +9,7 @@ import { language, navigate, view } from "../../state/view.ts";
 import { AnalysisPage } from "../analysis-page.tsx";
 import { Answer, Empty } from "../answer.tsx";
 import { ItemLinks } from "../item-links.tsx";
+import { Later } from "../later.tsx";
 import { Legend } from "../legend.tsx";
 import { OutputLoss } from "../output-loss.tsx";
 import { PolicyBar, policyOf } from "../policy-bar.tsx";
@@ -86,18 +87,22 @@ function Spread({ answer, isStale }: { readonly answer: Disruption; readonly isS
         grows
       />
       <Legend graphs={[graph]} />
-      <section class="section">
-        <h2>
-          {t("disruption.stops")} <span class="count">{answer.totalStops}</span>
-        </h2>
-        <StopTable stops={answer.stops} moments={moments} passed={passed} />
-      </section>
-      <section class="section">
-        <h2>
-          {t("disruption.losses")} <span class="count">{answer.totalLosses}</span>
-        </h2>
-        <LossTable losses={answer.losses} />
-      </section>
+      <Later>
+        <section class="section">
+          <h2>
+            {t("disruption.stops")} <span class="count">{answer.totalStops}</span>
+          </h2>
+          <StopTable stops={answer.stops} moments={moments} passed={passed} />
+        </section>
+      </Later>
+      <Later>
+        <section class="section">
+          <h2>
+            {t("disruption.losses")} <span class="count">{answer.totalLosses}</span>
+          </h2>
+          <LossTable losses={answer.losses} />
+        </section>
+      </Later>
     </>
   );
 }

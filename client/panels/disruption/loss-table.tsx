@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Disruption } from "../../api/disruption.ts";
 import { t } from "../../i18n/index.ts";
+import { GrowingRows } from "../growing-rows.tsx";
 import { ItemLinks } from "../item-links.tsx";
 import { Meter } from "../meter.tsx";
 import { TableFrame } from "../table-frame.tsx";
@@ -21,8 +22,8 @@ export function LossTable({ losses }: { readonly losses: Disruption["losses"] })
             <th scope="col">{t("disruption.via")}</th>
           </tr>
         </thead>
-        <tbody>
-          {(isWhole ? losses : losses.slice(0, SHOWN)).map(({ item, gradedLoss, via }) => (
+        <GrowingRows rows={isWhole ? losses : losses.slice(0, SHOWN)}>
+          {({ item, gradedLoss, via }) => (
             <tr key={item.id}>
               <th scope="row">
                 <ItemLinks items={[item]} separator="" />
@@ -38,8 +39,8 @@ export function LossTable({ losses }: { readonly losses: Disruption["losses"] })
                 )}
               </td>
             </tr>
-          ))}
-        </tbody>
+          )}
+        </GrowingRows>
       </TableFrame>
       {losses.length > SHOWN && (
         <button type="button" class="link" onClick={() => setWhole(!isWhole)}>

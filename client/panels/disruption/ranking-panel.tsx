@@ -6,6 +6,7 @@ import { label } from "../../state/labels.ts";
 import { FAILURE_KINDS, type FailureKind } from "../../state/permalink.ts";
 import { language, navigate, view } from "../../state/view.ts";
 import { Answer } from "../answer.tsx";
+import { GrowingRows } from "../growing-rows.tsx";
 import { Meter } from "../meter.tsx";
 import { KindIcon, Name } from "../name.tsx";
 import type { PolicyInput } from "../policy-bar.tsx";
@@ -72,11 +73,9 @@ function RankingTable({ ranking }: { readonly ranking: Ranking }) {
           <th scope="col">{t("exposure.loss")}</th>
         </tr>
       </thead>
-      <tbody>
-        {ranking.failures.map((failure) => (
-          <FailureRow key={`${failure.kind} ${failure.id}`} failure={failure} />
-        ))}
-      </tbody>
+      <GrowingRows rows={ranking.failures}>
+        {(failure) => <FailureRow key={`${failure.kind} ${failure.id}`} failure={failure} />}
+      </GrowingRows>
     </TableFrame>
   );
 }

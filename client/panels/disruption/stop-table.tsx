@@ -2,6 +2,7 @@ import type { LostWay, Stop } from "../../api/disruption.ts";
 import type { Moment } from "../../canvas/spread.ts";
 import { t, word } from "../../i18n/index.ts";
 import { view } from "../../state/view.ts";
+import { GrowingRows } from "../growing-rows.tsx";
 import { ItemLinks } from "../item-links.tsx";
 import { Name } from "../name.tsx";
 import { OfferLine } from "../offers.tsx";
@@ -29,8 +30,8 @@ export function StopTable({ stops, moments, passed }: StopTableProps) {
           <th scope="col">{t("disruption.why")}</th>
         </tr>
       </thead>
-      <tbody>
-        {stops.map((stop) => {
+      <GrowingRows rows={stops}>
+        {(stop) => {
           const { item, firm, tier, step, ways } = stop;
           const isStopped = (order.get(`${tier} ${step}`) ?? 0) <= passed;
           return (
@@ -59,8 +60,8 @@ export function StopTable({ stops, moments, passed }: StopTableProps) {
               </td>
             </tr>
           );
-        })}
-      </tbody>
+        }}
+      </GrowingRows>
     </TableFrame>
   );
 }

@@ -147,8 +147,8 @@ export function ImportPanel() {
       <div role="status" data-testid="import-status">
         {files !== null && (
           <p>
-            <bdi>{files.names.join(t("listSeparator"))}</bdi>: {t("import.rows", { n: files.rows })},{" "}
-            {t("import.size", { n: Math.ceil(bytes / 1000) })}
+            <bdi>{files.names.join(t("listSeparator"))}</bdi>
+            {t("import.read", { n: files.rows, size: Math.ceil(bytes / 1000) })}
           </p>
         )}
         {bytes > MOST_BYTES && <p class="text-danger">{t("import.tooLarge")}</p>}

@@ -97,7 +97,9 @@ export function ExplorePage() {
         </p>
       </aside>
       <div class="explore-main">
-        {opened.error !== undefined && <Failure error={opened.error} onRetry={opened.retry} />}
+        {opened.error !== undefined && (
+          <Failure error={opened.error} onRetry={opened.retry} isComing={opened.isComing} />
+        )}
         {opened.truncated && <p class="note">{t("explore.truncated", { n: NEIGHBORS })}</p>}
         {isEmpty && (
           <Empty title={t("explore.start")}>

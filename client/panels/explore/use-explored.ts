@@ -1,6 +1,7 @@
 import type { CombinedError } from "@urql/core";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { client } from "../../api/client.ts";
+import { useComeAgain } from "../../api/come-again.ts";
 import { neighborhoodQuery, pathsQuery } from "../../api/explore.ts";
 import type { ResultOf, VariablesOf } from "../../api/graphql.ts";
 import { type Query, useQuery } from "../../api/use-query.ts";
@@ -22,11 +23,12 @@ export interface Opened {
   readonly loading: boolean;
   readonly error: CombinedError | undefined;
   readonly retry: () => void;
+  readonly isComing: boolean;
 }
 
 /** Asks for the neighbours of every opening, and quietly again whenever the graph has changed. */
 export function useOpenings(open: readonly Opening[]): Opened {
-  const [state, setState] = useState<Omit<Opened, "retry">>({
+  const [state, setState] = useState<Omit<Opened, "retry" | "isComing">>({
     graphs: [],
     truncated: false,
     loading: open.length > 0,
@@ -68,7 +70,8 @@ export function useOpenings(open: readonly Opening[]): Opened {
       isCurrent = false;
     };
   }, [key, attempt, now]);
-  return { ...state, retry: () => setAttempt((count) => count + 1) };
+  const retry = (): void => setAttempt((count) => count + 1);
+  return { ...state, retry, isComing: useComeAgain(key, state, retry) };
 }
 
 /** The connections between the two ends that the view names, if it names both. */

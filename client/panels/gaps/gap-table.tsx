@@ -3,6 +3,7 @@ import { formatPercent } from "../../i18n/format.ts";
 import { t } from "../../i18n/index.ts";
 import { language, navigate } from "../../state/view.ts";
 import { GapBadge } from "../badge.tsx";
+import { GrowingRows } from "../growing-rows.tsx";
 import { Meter } from "../meter.tsx";
 import { Name } from "../name.tsx";
 import { TableFrame } from "../table-frame.tsx";
@@ -37,11 +38,9 @@ export function GapTable({ gaps, selected, isFiltered, name, testId }: GapTableP
           <th scope="col">{t("gaps.resources")}</th>
         </tr>
       </thead>
-      <tbody>
-        {gaps.map((gap) => (
-          <GapTableRow key={gap.item.id} gap={gap} isSelected={gap.item.id === selected} />
-        ))}
-      </tbody>
+      <GrowingRows rows={gaps}>
+        {(gap) => <GapTableRow key={gap.item.id} gap={gap} isSelected={gap.item.id === selected} />}
+      </GrowingRows>
     </TableFrame>
   );
 }

@@ -9,6 +9,7 @@ import { t } from "../../i18n/index.ts";
 import { navigate, pageView, view } from "../../state/view.ts";
 import { Answer, Empty } from "../answer.tsx";
 import { AssertionBadge } from "../evidence.tsx";
+import { Later } from "../later.tsx";
 import { Legend } from "../legend.tsx";
 import { KindIcon, Name, Statement } from "../name.tsx";
 import { Figures } from "./figures.tsx";
@@ -87,8 +88,12 @@ function StructureBody({ structure }: { readonly structure: Structure }) {
           <Legend graphs={[graph]} />
         </div>
       </div>
-      <Figures figures={structure.indicators} />
-      <Resources structure={structure} />
+      <Later>
+        <Figures figures={structure.indicators} />
+      </Later>
+      <Later>
+        <Resources structure={structure} />
+      </Later>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { label } from "../../state/labels.ts";
 import { navigate, view } from "../../state/view.ts";
 import { Evidence } from "../evidence.tsx";
 import { useEvidence } from "../gaps/gap-detail.tsx";
+import { GrowingRows } from "../growing-rows.tsx";
 import { Share } from "../meter.tsx";
 import { Name } from "../name.tsx";
 import { OfferLine } from "../offers.tsx";
@@ -36,11 +37,9 @@ export function PlanTable({ steps }: { readonly steps: readonly PlanStep[] }) {
           <th scope="col">{t("plan.evidence")}</th>
         </tr>
       </thead>
-      <tbody>
-        {steps.map((step) => (
-          <StepRow key={step.item.id} step={step} isSelected={step.item.id === selected} />
-        ))}
-      </tbody>
+      <GrowingRows rows={steps}>
+        {(step) => <StepRow key={step.item.id} step={step} isSelected={step.item.id === selected} />}
+      </GrowingRows>
     </TableFrame>
   );
 }
