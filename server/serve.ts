@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { createAnalystPool } from "../graph/analyst/analyst-pool.ts";
+import { createSharingAnalyst } from "../graph/analyst/sharing-analyst.ts";
 import { seedIfEmpty } from "../graph/import/seed.ts";
 import { SettledStore } from "../graph/import/settled-store.ts";
 import { createProjection } from "../graph/projection/cache.ts";
@@ -68,7 +69,7 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
       links,
       lookups: createSharedLookups(settled),
       publicPart: createPublicPart(graph),
-      analyst,
+      analyst: createSharingAnalyst(analyst),
       log,
       requestIds,
       files: readStaticFiles(join(projectRoot(), "dist", "client")),
