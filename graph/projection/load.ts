@@ -37,12 +37,16 @@ const TIMEOUT_MS = 60_000;
 /** Readings beside writers, before they have to wait for one. */
 const ATTEMPTS = 2;
 
+/** What rows are read from: a store, or one moment of it. */
+export type Reader = Pick<GraphStore, "read">;
+
 /**
- * Reads the supply network in pages and builds it. All rows are of one version of the graph: where the version moves
- * meanwhile, it reads again, the third time while writers wait. Where even then the graph moves, `GraphError` CONFLICT; while
- * a bulk import has written half of its records: OVERLOADED.
+ * Reads the supply network in pages and builds it. All rows are of one version of the graph: of one moment where the engine
+ * keeps one; else, where the version moves meanwhile, it reads again, the third time while writers wait. Where even then
+ * the graph moves, `GraphError` CONFLICT; while a bulk import has written half of its records: OVERLOADED.
  */
 export async function loadNetwork(store: GraphStore): Promise<Network> {
+  if (store.snapshot !== undefined) return store.snapshot((moment) => readMoment({ read: moment.run.bind(moment) }));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const network = await readWhole(store);
     if (network !== null) return network;
@@ -53,6 +57,13 @@ export async function loadNetwork(store: GraphStore): Promise<Network> {
     "CONFLICT",
     "The graph changed during each reading: ask again when the import that is running has ended.",
   );
+}
+
+async function readMoment(moment: Reader): Promise<Network> {
+  await wholeState(moment);
+  const version = await readVersion(moment);
+  const build = await readNetwork(moment);
+  return build(version);
 }
 
 /** The network, or null where the graph moved while it was read. */
@@ -79,13 +90,13 @@ async function whileWritersWait<Result>(store: GraphStore, work: () => Promise<R
 }
 
 /** Version of the graph: the number of writes so far. */
-export async function readVersion(store: GraphStore): Promise<number> {
+export async function readVersion(store: Reader): Promise<number> {
   const [row] = await store.read(graphVersion, {});
   return row?.version ?? 0;
 }
 
 /** How many bulk imports there ever were, where none is under way, which is OVERLOADED. */
-export async function wholeState(store: GraphStore, options?: ReadOptions): Promise<number> {
+export async function wholeState(store: Reader, options?: ReadOptions): Promise<number> {
   const [state] = await store.read(bulkState, {}, options);
   if (state?.running === true) throw bulkUnderWay();
   return state?.begun ?? 0;
@@ -96,7 +107,7 @@ export function bulkUnderWay(): GraphError {
   return new GraphError("OVERLOADED", "A bulk import is under way: ask again when its last batch is in.");
 }
 
-async function readNetwork(store: GraphStore): Promise<(version: number) => Network> {
+async function readNetwork(store: Reader): Promise<(version: number) => Network> {
   const items = await readPages(store, networkItems);
   const firms = await readPages(store, networkFirms);
   const jurisdictions = await readPages(store, networkJurisdictions);
@@ -169,7 +180,7 @@ async function readNetwork(store: GraphStore): Promise<(version: number) => Netw
 
 /** Nodes of a kind, a page a statement. */
 async function readPages<Page extends { readonly id: readonly string[] }>(
-  store: GraphStore,
+  store: Reader,
   query: Query<Page>,
 ): Promise<readonly Page[]> {
   const pages: Page[] = [];
@@ -179,7 +190,7 @@ async function readPages<Page extends { readonly id: readonly string[] }>(
 
 /** Nodes in pages of at most `limit` (`$after`, `$limit`), none of them empty; the next is read when it is asked for. */
 export async function* pagesOf<Page extends { readonly id: readonly string[] }>(
-  store: GraphStore,
+  store: Reader,
   query: Query<Page>,
   limit: number,
 ): AsyncGenerator<Page> {
@@ -194,7 +205,7 @@ export async function* pagesOf<Page extends { readonly id: readonly string[] }>(
 
 /** Edges from the nodes of each page, a page a statement: the engine finds them along its index, in its own order of ids. */
 async function readRanges<Page>(
-  store: GraphStore,
+  store: Reader,
   query: Query<Page>,
   nodes: readonly { readonly id: readonly string[] }[],
   add: (columns: Page) => void,
@@ -238,7 +249,7 @@ function orNull<Value>(values: Stated<Value>): readonly (Value | null)[] {
   return values.map((value) => (value === false ? null : value));
 }
 
-async function readChains(store: GraphStore): Promise<readonly ChainRow[]> {
+async function readChains(store: Reader): Promise<readonly ChainRow[]> {
   const ids: string[] = [];
   for (let after = ""; ; after = ids.at(-1)!) {
     const page = await store.read(networkChains, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
@@ -248,7 +259,7 @@ async function readChains(store: GraphStore): Promise<readonly ChainRow[]> {
   return chainRows(ids, await readFrom(store, networkChainLeaders, ids), await readFrom(store, networkChainItems, ids));
 }
 
-async function readFrom<Row>(store: GraphStore, query: Query<Row>, sources: readonly string[]): Promise<Row[]> {
+async function readFrom<Row>(store: Reader, query: Query<Row>, sources: readonly string[]): Promise<Row[]> {
   const rows: Row[] = [];
   for (let from = 0; from < sources.length; from += SOURCES) {
     const page = await store.read(query, { sources: sources.slice(from, from + SOURCES) }, { timeoutMs: TIMEOUT_MS });

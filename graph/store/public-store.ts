@@ -5,7 +5,7 @@ import { bulkState } from "../queries/import-run.ts";
 import { internalDatasets, internalSources, productsNamedElsewhere } from "../queries/internal-datasets.ts";
 import { forwarding } from "./forwarding.ts";
 import { type Hidden, NOTHING_HIDDEN } from "./hidden.ts";
-import type { GraphStore, ReadOptions } from "./store.ts";
+import type { GraphStore, Params, Query, ReadOptions, WriteTransaction } from "./store.ts";
 
 /** Queries whose answers hold no fact. */
 const TELL_NO_FACTS: ReadonlySet<unknown> = new Set([graphVersion, bulkState, changeLogState]);
@@ -17,12 +17,16 @@ const TELL_NO_FACTS: ReadonlySet<unknown> = new Set([graphVersion, bulkState, ch
 export function publicStore(store: GraphStore, hidden: Hidden): GraphStore {
   const refuse = (what: string): Promise<never> =>
     Promise.reject(new GraphError("FORBIDDEN", `${what} is not for callers who have not said who they are: sign in.`));
+  const hiding = <Row>(query: Query<Row>, params: Params, read: (params: Params) => Promise<Row[]>): Promise<Row[]> => {
+    if (TELL_NO_FACTS.has(query)) return read(params);
+    return query.text.includes("$hidden") ? read({ ...params, ...hidden }) : refuse("This");
+  };
+  const within = (moment: WriteTransaction): WriteTransaction => ({
+    run: (query, params) => hiding(query, params, (all) => moment.run(query, all)),
+  });
   return forwarding(store, {
-    read: (query, params, options) => {
-      if (TELL_NO_FACTS.has(query)) return store.read(query, params, options);
-      if (!query.text.includes("$hidden")) return refuse("This");
-      return store.read(query, { ...params, ...hidden }, options);
-    },
+    read: (query, params, options) => hiding(query, params, (all) => store.read(query, all, options)),
+    ...(store.snapshot && { snapshot: (work) => store.snapshot!((moment) => work(within(moment))) }),
     write: () => refuse("Writing"),
     writePart: () => refuse("Writing"),
   });
