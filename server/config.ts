@@ -84,7 +84,7 @@ export const SETTINGS = {
   LIANTU_REQUESTS: {
     default: "32",
     type: count.min(1).max(10_000),
-    text: "How many GraphQL requests are worked on at once.",
+    text: "How many GraphQL requests are worked on at once. Queries of one caller that wait for their turn and are the same in every character are answered by one work.",
   },
   LIANTU_REQUESTS_WAITING: {
     default: "500",

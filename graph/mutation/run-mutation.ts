@@ -70,7 +70,7 @@ export async function runMutation(
       const isChanged = done.created + done.updated + done.deleted > 0;
       if (!isChanged && request.clientMutationId === undefined) throw new Ended({ ...done, version });
       await remember(tx, request, { ...done, version: isChanged ? version + 1 : version });
-      await forgetOldChanges(tx, request.changesKept);
+      await forgetOldChanges(tx, request.changesKept, version + 1);
       return { ...done, isChanged };
     });
     const { isChanged, ...counts } = written.result;
@@ -117,11 +117,11 @@ async function remember(tx: WriteTransaction, request: MutationRequest, reply: R
   await tx.run(pruneClientMutations, { before: at - REMEMBERED.milliseconds, upTo });
 }
 
-/** In steps of a tenth, because finding the old entries is a pass over all. */
-async function forgetOldChanges(tx: WriteTransaction, kept: number): Promise<void> {
+/** In steps of a tenth, because finding the old entries is a pass over all; in between nothing is asked. */
+async function forgetOldChanges(tx: WriteTransaction, kept: number, version: number): Promise<void> {
+  if (version % Math.ceil(kept / 10) !== 0) return;
   const [log] = await tx.run(changeLogState, {});
-  if (log!.version - log!.prunedTo <= kept + Math.ceil(kept / 10)) return;
-  await tx.run(pruneChangeLog, { upTo: log!.version - kept });
+  if (log!.version - log!.prunedTo > kept) await tx.run(pruneChangeLog, { upTo: log!.version - kept });
 }
 
 /** Ids of one author never meet those of another. */
