@@ -100,8 +100,8 @@ export function createApp(options: AppOptions): App {
       closeErrors(log, requestIds),
       metrics.plugin(),
     ],
-    // But for its own `Response` and `Headers`, which keep a text as it is: in Node's it becomes a stream and a text again.
-    fetchAPI: { fetch, Request, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
+    // Node's own, not the ponyfills: a response's body is then a stream whose end reaches who makes it.
+    fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
     graphqlEndpoint: "/graphql",
     graphiql: false,
     landingPage: false,

@@ -25,7 +25,7 @@ export async function comparison(reader: Reader): Promise<void> {
   await reader.there("no-change").waitFor();
   await hand.writeDay(reader.there("other-policy-as-of"), "2000-01-01");
   await page.waitForURL(/other-day=2000-01-01/);
-  await page.locator('[data-testid="compare"] [aria-busy="false"]').waitFor();
+  await page.locator('[data-testid="compare"] div[aria-busy="false"]').waitFor();
   await hand.choose(reader.there("other-policy-min-readiness"), "SAMPLE");
   await page.waitForURL(/other-readiness=SAMPLE/);
   await reader.there("sides").locator('tr[data-differs="true"]').first().waitFor();

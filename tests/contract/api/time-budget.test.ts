@@ -37,10 +37,15 @@ test("an analysis is told to come again where the network is not read in time, a
     goOn = resolve;
   });
   const store = forwarding(seeded, {
-    async read(query, params, options) {
-      if (isHeld && query.name === "networkChains") await held;
-      return seeded.read(query, params, options);
-    },
+    snapshot: (work) =>
+      seeded.snapshot!((moment) =>
+        work({
+          async run(query, params) {
+            if (isHeld && query.name === "networkChains") await held;
+            return moment.run(query, params);
+          },
+        }),
+      ),
   });
   await using api = openApi(store, { requestMs: 2_000 });
   const ask = () => api.ask(`{ localization(target: "firm-jinhua") { version } }`);
