@@ -26,7 +26,7 @@ export async function atLeastOf(request: Request, store: GraphStore): Promise<nu
     );
   const end = performance.now() + MOST_MS;
   for (;;) {
-    const timeoutMs = Math.max(1, end - performance.now());
+    const timeoutMs = Math.max(MOST_MS / 10, end - performance.now());
     const [state] = await store.read(graphVersion, {}, { signal: request.signal, timeoutMs });
     if ((state?.version ?? 0) >= wanted) return wanted;
     if (performance.now() > end)
