@@ -290,12 +290,18 @@ export function storeContract({ open }: Engine): void {
   test("gives up a write at its time limit, its wait for others included, and stores nothing of it", async () => {
     await using graph = await open();
     let goOn = (): void => undefined;
+    let begins = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begins = resolve;
+    });
     const other = graph.write(async (tx) => {
       await tx.run(createEntity, { id: "a" });
       await new Promise<void>((resolve) => {
         goOn = resolve;
+        begins();
       });
     });
+    await begun;
     const limits = { timeoutMs: 300 };
     await failure(
       graph.write((tx) => tx.run(createEntity, { id: "b" }), limits),
