@@ -6,6 +6,7 @@ import { t } from "../i18n/index.ts";
 import { label } from "../state/labels.ts";
 import { MAX_TIER, type Policy, READINESS } from "../state/permalink.ts";
 import { language, navigate, view } from "../state/view.ts";
+import { Check } from "./check.tsx";
 import { CountrySelect } from "./country-select.tsx";
 
 export type PolicyInput = NonNullable<VariablesOf<typeof gapsQuery>["policy"]>;
@@ -85,15 +86,14 @@ export function PolicyBar({
             </option>
           ))}
         </select>
-        <label class="check" title={t("policy.assumed.hint")}>
-          <input
-            type="checkbox"
-            checked={assumed}
-            data-testid={`${testId}-assumed`}
-            onChange={(event) => onChange({ assumed: event.currentTarget.checked })}
-          />
+        <Check
+          checked={assumed}
+          testId={`${testId}-assumed`}
+          title={t("policy.assumed.hint")}
+          onChange={(isChecked) => onChange({ assumed: isChecked })}
+        >
           {t("policy.assumed")}
-        </label>
+        </Check>
         <label class="policy-name" for={`${id}-day`} title={t("policy.asOf.hint")}>
           {t("policy.asOf")}
         </label>

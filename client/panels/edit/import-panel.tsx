@@ -7,6 +7,7 @@ import type { ResultOf } from "../../api/graphql.ts";
 import { save } from "../../export/save.ts";
 import { t, word } from "../../i18n/index.ts";
 import { Failure } from "../answer.tsx";
+import { Check } from "../check.tsx";
 import { FaultTable } from "./fault-table.tsx";
 import { useMutationId } from "./mutation-id.ts";
 import type { CellFault, ReadFiles } from "./read-files.ts";
@@ -123,15 +124,9 @@ export function ImportPanel() {
             onInput={(event) => setDataset(event.currentTarget.value.trim())}
           />
         </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={replace}
-            data-testid="import-replace"
-            onChange={(event) => setReplace(event.currentTarget.checked)}
-          />
+        <Check checked={replace} testId="import-replace" onChange={setReplace}>
           {t("import.replace")}
-        </label>
+        </Check>
         <button
           type="button"
           class="button button-main"

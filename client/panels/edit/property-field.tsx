@@ -2,6 +2,7 @@ import type { Property, UserError } from "../../api/edit.ts";
 import { t } from "../../i18n/index.ts";
 import { label, ontology } from "../../state/labels.ts";
 import { language } from "../../state/view.ts";
+import { Check } from "../check.tsx";
 import type { Draft } from "./draft.ts";
 import { ErrorList } from "./error-list.tsx";
 
@@ -85,19 +86,16 @@ function Control({ property: definition, value, errors, id, described, onChange 
       // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a cell of the grid
       <span class="field-checks" role="group" aria-labelledby={`${id}-name`}>
         {values.map(({ value: each }) => (
-          <label key={each} class="check">
-            <input
-              type="checkbox"
-              checked={value.includes(each)}
-              data-testid={`${id}-${each}`}
-              onChange={(event) =>
-                onChange(
-                  event.currentTarget.checked ? [...value, each] : value.filter((other: string) => other !== each),
-                )
-              }
-            />
+          <Check
+            key={each}
+            checked={value.includes(each)}
+            testId={`${id}-${each}`}
+            onChange={(isChecked) =>
+              onChange(isChecked ? [...value, each] : value.filter((other: string) => other !== each))
+            }
+          >
             {label(type.replace("[]", ""), each)}
-          </label>
+          </Check>
         ))}
       </span>
     );

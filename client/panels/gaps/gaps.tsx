@@ -10,6 +10,7 @@ import { navigate, view } from "../../state/view.ts";
 import { AnalysisPage } from "../analysis-page.tsx";
 import { Answer } from "../answer.tsx";
 import { GapBadge } from "../badge.tsx";
+import { Check } from "../check.tsx";
 import { Legend } from "../legend.tsx";
 import { policyOf } from "../policy-bar.tsx";
 import { VerdictLine } from "../verdict.tsx";
@@ -92,15 +93,13 @@ function GapsBody({ report, isStale }: { readonly report: GapReport; readonly is
         <div class="split-side">
           <div class="list-head">
             <h2>{t("gaps.graph")}</h2>
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={allSources}
-                data-testid="gaps-all-sources"
-                onChange={(event) => navigate({ allSources: event.currentTarget.checked })}
-              />
+            <Check
+              checked={allSources}
+              testId="gaps-all-sources"
+              onChange={(isChecked) => navigate({ allSources: isChecked })}
+            >
               {t("gaps.allSources")}
-            </label>
+            </Check>
           </div>
           <GraphView
             name={t("gaps.graph")}

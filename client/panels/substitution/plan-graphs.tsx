@@ -6,6 +6,7 @@ import { foldSources, splitPlan } from "../../canvas/fold.ts";
 import { GraphView } from "../../canvas/graph-view.tsx";
 import { t } from "../../i18n/index.ts";
 import { navigate, view } from "../../state/view.ts";
+import { Check } from "../check.tsx";
 import { Legend } from "../legend.tsx";
 
 interface PlanGraphsProps {
@@ -39,24 +40,20 @@ export function PlanGraphs({ answer, plan, isStale }: PlanGraphsProps) {
       <div class="list-head">
         <h2>{t("plan.beside")}</h2>
         <span class="switches">
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={wholeChain}
-              data-testid="plan-whole-chain"
-              onChange={(event) => navigate({ wholeChain: event.currentTarget.checked })}
-            />
+          <Check
+            checked={wholeChain}
+            testId="plan-whole-chain"
+            onChange={(isChecked) => navigate({ wholeChain: isChecked })}
+          >
             {t("plan.wholeChain", { n: all })}
-          </label>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={allSources}
-              data-testid="plan-all-sources"
-              onChange={(event) => navigate({ allSources: event.currentTarget.checked })}
-            />
+          </Check>
+          <Check
+            checked={allSources}
+            testId="plan-all-sources"
+            onChange={(isChecked) => navigate({ allSources: isChecked })}
+          >
             {t("plan.allSources")}
-          </label>
+          </Check>
         </span>
       </div>
       {shown < all && (

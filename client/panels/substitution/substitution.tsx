@@ -8,6 +8,7 @@ import { MAX_PLANS } from "../../state/permalink.ts";
 import { navigate, view } from "../../state/view.ts";
 import { AnalysisPage } from "../analysis-page.tsx";
 import { Answer } from "../answer.tsx";
+import { Check } from "../check.tsx";
 import { Later } from "../later.tsx";
 import { LocalizationFacts } from "../localization.tsx";
 import { policyOf } from "../policy-bar.tsx";
@@ -95,15 +96,13 @@ function SubstitutionBody({ answer, isStale }: { readonly answer: Substitution; 
         <section class="section">
           <div class="list-head">
             <h2>{answer.plans.length === 0 && plan !== null ? t("plan.afterCompletion") : t("plan.steps")}</h2>
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={onlyChanges}
-                data-testid="plan-only-changes"
-                onChange={(event) => navigate({ onlyChanges: event.currentTarget.checked })}
-              />
+            <Check
+              checked={onlyChanges}
+              testId="plan-only-changes"
+              onChange={(isChecked) => navigate({ onlyChanges: isChecked })}
+            >
               {t("plan.only")}
-            </label>
+            </Check>
             <span class="note">{t("showing", { n: steps.length, m: plan?.steps.length ?? 0 })}</span>
           </div>
           {steps.length === 0 ? <p class="note">{t("plan.none")}</p> : <PlanTable steps={steps} />}
