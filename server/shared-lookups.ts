@@ -1,6 +1,6 @@
 import { entitiesById } from "../graph/queries/entities-by-id.ts";
 import type { EntityRow } from "../graph/queries/rows.ts";
-import { givenUp } from "../graph/store/limit.ts";
+import { unlessGivenUp } from "../graph/store/limit.ts";
 import type { GraphStore } from "../graph/store/store.ts";
 
 /** Entities by id for whichever request asks: rows in no order, none for ids that nobody has. */
@@ -43,6 +43,7 @@ export function createSharedLookups(store: GraphStore): SharedLookups {
     next();
   };
   const next = (): void => {
+    waiting = waiting.filter(({ signal }) => !signal.aborted);
     if (waiting.length === 0 || underWay >= UNDER_WAY) return;
     let ids = 0;
     const count = waiting.findIndex((asked) => {
@@ -53,19 +54,11 @@ export function createSharedLookups(store: GraphStore): SharedLookups {
   };
   return {
     entities: (ids, signal) => {
-      let giveUp = (): void => undefined;
       const found = new Promise<readonly EntityRow[]>((resolve, reject) => {
-        const asked: Asked = { ids, signal, resolve, reject };
-        giveUp = () => {
-          waiting = waiting.filter((each) => each !== asked);
-          reject(givenUp(entitiesById.name, signal.reason));
-        };
-        waiting.push(asked);
+        waiting.push({ ids, signal, resolve, reject });
       });
-      if (signal.aborted) giveUp();
-      else signal.addEventListener("abort", giveUp, { once: true });
       next();
-      return found.finally(() => signal.removeEventListener("abort", giveUp));
+      return unlessGivenUp(entitiesById.name, found, signal);
     },
   };
 }

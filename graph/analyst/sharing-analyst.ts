@@ -2,7 +2,7 @@ import { serialize } from "node:v8";
 import type { Network } from "../projection/network.ts";
 import { givenUp, unlessGivenUp } from "../store/limit.ts";
 import type { AnalysisName, AnswerOf, RequestOf } from "./analyses.ts";
-import type { Analyst } from "./analyst.ts";
+import type { Analyst, AskOptions } from "./analyst.ts";
 
 interface UnderWay {
   readonly answer: Promise<unknown>;
@@ -41,7 +41,7 @@ export function createSharingAnalyst(analyst: Analyst): Analyst {
       network: Network,
       name: Name,
       request: RequestOf<Name>,
-      { signal }: { readonly signal?: AbortSignal } = {},
+      { signal }: AskOptions = {},
     ): Promise<AnswerOf<Name>> {
       const title = `The analysis ${name}`;
       if (signal?.aborted === true) throw givenUp(title, signal.reason);

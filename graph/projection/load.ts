@@ -46,7 +46,8 @@ export type Reader = Pick<GraphStore, "read">;
  * the graph moves, `GraphError` CONFLICT; while a bulk import has written half of its records: OVERLOADED.
  */
 export async function loadNetwork(store: GraphStore): Promise<Network> {
-  if (store.snapshot !== undefined) return store.snapshot((moment) => readMoment({ read: moment.run.bind(moment) }));
+  if (store.snapshot !== undefined)
+    return store.snapshot(async (moment) => (await readOnce({ read: moment.run.bind(moment) })).network);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const network = await readWhole(store);
     if (network !== null) return network;
@@ -59,19 +60,18 @@ export async function loadNetwork(store: GraphStore): Promise<Network> {
   );
 }
 
-async function readMoment(moment: Reader): Promise<Network> {
-  await wholeState(moment);
-  const version = await readVersion(moment);
-  const build = await readNetwork(moment);
-  return build(version);
+/** The network, or null where the graph moved while it was read. */
+async function readWhole(store: Reader): Promise<Network | null> {
+  const { network, begun } = await readOnce(store);
+  return (await readVersion(store)) === network.version && (await wholeState(store)) === begun ? network : null;
 }
 
-/** The network, or null where the graph moved while it was read. */
-async function readWhole(store: GraphStore): Promise<Network | null> {
-  const bulk = await wholeState(store);
-  const before = await readVersion(store);
+/** The network of the version that is there, and how many bulk imports there had been: right where neither moves meanwhile. */
+async function readOnce(store: Reader): Promise<{ readonly network: Network; readonly begun: number }> {
+  const begun = await wholeState(store);
+  const version = await readVersion(store);
   const build = await readNetwork(store);
-  return (await readVersion(store)) === before && (await wholeState(store)) === bulk ? build(before) : null;
+  return { network: build(version), begun };
 }
 
 /** Every write begins with the version's node, which this one holds and leaves as it was. */

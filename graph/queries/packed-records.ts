@@ -29,8 +29,8 @@ export interface PackedRecords {
 
 /**
  * Packs new records into one text, which the statement takes apart: a driver packs a list of lists value by value, which
- * takes our process two to three times as long. Only names of the ontology get into
- * the statement, in the order of their definitions.
+ * takes our process two to three times as long. Only names of the ontology get into the statement, in the order of their
+ * definitions.
  *
  * @param ends texts that stand before the properties in the cells of a record, such as the ids of its ends
  * @param defined the properties of the kind or type, by name

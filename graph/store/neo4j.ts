@@ -259,7 +259,8 @@ class Neo4jStore implements GraphStore {
     if (!(await this.#writers.enter(timeoutMs)))
       throw new GraphError("TIMEOUT", "write waited too long for the writers before it");
     try {
-      return await this.#commit(work, timeoutMs - (performance.now() - began));
+      // Zero stands for none.
+      return await this.#commit(work, Math.max(1, Math.ceil(timeoutMs - (performance.now() - began))));
     } finally {
       this.#writers.leave();
     }
@@ -297,8 +298,7 @@ class Neo4jStore implements GraphStore {
             }
           },
           {
-            // Zero stands for none.
-            timeout: Math.max(1, Math.ceil(timeoutMs)),
+            timeout: timeoutMs,
             metadata: { app: "liantu", query: "write" },
           },
         ),
