@@ -170,7 +170,7 @@ describeEachEngine("importRecords", (engine) => {
     await importRecords(store, inputOf(products, []), PLAIN);
     const hash = await contentHash(store);
     await expect(importRecords(dyingAt(store, 5), whole, PLAIN)).rejects.toThrow("killed");
-    const unreadable = { fault: { place: { file: "nodes.csv", row: 9 }, code: "RAGGED_ROW", message: "ragged" } };
+    const unreadable = { fault: { place: { file: "nodes.csv", row: 9 }, code: "RAGGED_ROW", message: "ragged", messageZh: "参差" } };
     const broken = inputOf(
       [...firms, node(3, "Firm"), unreadable],
       [...offers, offer(99, "firm-1", "nowhere"), offer(98, "firm-1", "product-115", { share: 2 })],
