@@ -185,7 +185,7 @@ class Validation {
         this.#fault(record, name, {
           code: "MISSING",
           message: `there is no ${en} — every ${owner} has one`,
-          messageZh: `缺少${zh}（${name}）——${zhOf(owner)}必须填写此项`,
+          messageZh: `缺少${zh}（${name}）——${zhOf(owner)}必须填写此项，请补上`,
         });
   }
 

@@ -23,7 +23,7 @@ export function englishOf(fault: Fault): Omit<Fault, "messageZh"> {
 }
 
 /** That a person who knows no English is told as much: what is wrong, in which value, and the remedy. */
-function expectChinese({ code, message, messageZh }: Fault): void {
+export function expectChinese({ code, message, messageZh }: Pick<Fault, "code" | "message" | "messageZh">): void {
   const plain = messageZh.replaceAll(QUOTED, "").replaceAll(NAMED, "");
   expect(plain, code).toMatch(/[\u4e00-\u9fff]/);
   expect(plain, `${code} has a remedy`).toMatch(/——./);
