@@ -105,15 +105,14 @@ function readCsv(names: readonly string[], texts: readonly string[]): ReadFiles 
     place: (error) => {
       const { file, row, field } = placeOf(error);
       const sheet = sheets[file] ?? null;
-      return faultIn(
-        sheet,
-        row,
-        columnOf(sheet, field),
-        field,
-        withPlaces(error, (at, line) => `${names[at] ?? ""}:${line}`),
-      );
+      return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, rowIn(names)));
     },
   };
+}
+
+/** A row of files as their author knows it. */
+function rowIn(names: readonly string[]): (file: number, row: number) => string {
+  return (file, row) => `${names[file] ?? ""}:${row}`;
 }
 
 /** A column by its whole header, or by the property before its type. */
@@ -138,13 +137,7 @@ function readJsonl(names: readonly string[], texts: readonly string[]): ReadFile
     place: (error) => {
       const { file, row, field } = placeOf(error);
       const sheet = sheets[file] ?? null;
-      return faultIn(
-        sheet,
-        row,
-        columnOf(sheet, field),
-        field,
-        withPlaces(error, (at, line) => `${names[at] ?? ""}:${line}`),
-      );
+      return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, rowIn(names)));
     },
   };
 }
