@@ -88,14 +88,14 @@ export interface PropertyDefinition extends Bilingual {
   readonly min?: number;
   readonly max?: number;
   /** A pattern the text must match in full, and what it stands for. */
-  readonly pattern?: { readonly source: string; readonly meaning: string };
+  readonly pattern?: { readonly source: string; readonly meaning: Bilingual };
 }
 
 type Properties = Readonly<Record<string, PropertyDefinition>>;
 
 const COUNTRY_CODE = {
   source: "[A-Z]{2}",
-  meaning: "an ISO 3166-1 alpha-2 code such as CN",
+  meaning: { zh: "ISO 3166-1 两位代码，如 CN", en: "an ISO 3166-1 alpha-2 code such as CN" },
 };
 
 /** What every fact carries, node or relationship: where it is from and when it holds. */
@@ -312,7 +312,7 @@ export const KINDS = {
         type: "string",
         pattern: {
           source: "[0-9A-HJ-NPQRTUWXY]{18}",
-          meaning: "an 18-character unified social credit code",
+          meaning: { zh: "18 位统一社会信用代码", en: "an 18-character unified social credit code" },
         },
         zh: "统一社会信用代码",
         en: "unified social credit code",
@@ -553,7 +553,7 @@ export const KINDS = {
         type: "string",
         pattern: {
           source: "https?://\\S+",
-          meaning: "an http or https address",
+          meaning: { zh: "http 或 https 网址", en: "an http or https address" },
         },
         zh: "网址",
         en: "address",

@@ -46,8 +46,10 @@ export interface Fault {
   /** Column or property name. */
   readonly field?: string;
   readonly value?: string;
-  /** What is wrong and the remedy, in English; `code` lets a page say it in Chinese. */
+  /** What is wrong and the remedy, in English. */
   readonly message: string;
+  /** The same in Chinese. */
+  readonly messageZh: string;
   readonly code: string;
 }
 

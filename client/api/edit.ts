@@ -73,6 +73,7 @@ const fault = graphql(`
   fragment Fault on UserError {
     code
     message
+    messageZh
     path
     currentVersion
   }

@@ -1,4 +1,5 @@
 import {
+  type Bilingual,
   ENUMS,
   KIND_NAMES,
   type PropertyDefinition,
@@ -68,29 +69,38 @@ export function readHeader(
   const faults: Fault[] = [];
   const columns: Column[] = [];
   const seen = new Set<string>();
-  const fault = (field: string, code: string, message: string): void => {
-    faults.push({ place, field, value: field, code, message });
+  const fault = (field: string, code: string, { en, zh }: Bilingual): void => {
+    faults.push({ place, field, value: field, code, message: en, messageZh: zh });
   };
   for (const cell of cells) {
-    const column = readColumn(cell, sort, (code, message) => fault(cell, code, message));
+    const column = readColumn(cell, sort, (code, problem) => fault(cell, code, problem));
     const key = "property" in column ? column.property : `:${column.role}`;
     if (seen.has(key) && key !== ":IGNORE") {
-      fault(cell, "DUPLICATE_COLUMN", `the header names ${shown(key)} twice — remove one of the columns`);
+      fault(cell, "DUPLICATE_COLUMN", {
+        en: `the header names ${shown(key)} twice — remove one of the columns`,
+        zh: `标题行中 ${shown(key)} 出现了两次——请删去其中一列`,
+      });
       columns.push({ role: "IGNORE" });
     } else columns.push(column);
     seen.add(key);
   }
   const missing = ROLES[sort].filter((role) => !seen.has(`:${role}`));
   for (const role of missing)
-    fault(`:${role}`, "MISSING_COLUMN", `the header has no column :${role} — ${sort} need ${proposedRoles(sort)}`);
+    fault(`:${role}`, "MISSING_COLUMN", {
+      en: `the header has no column :${role} — ${sort} need ${PROPOSED_ROLES[sort].en}`,
+      zh: `标题行中没有 :${role} 列——${sort === "nodes" ? "节点" : "关系"}须有 ${PROPOSED_ROLES[sort].zh} 列`,
+    });
   return { columns: missing.length > 0 ? undefined : columns, faults };
 }
 
-function readColumn(cell: string, sort: FileSort, fault: (code: string, message: string) => void): Column {
+function readColumn(cell: string, sort: FileSort, fault: (code: string, problem: Bilingual) => void): Column {
   const match = /^(?<name>[^:]*)(?::(?<type>[A-Za-z_]+(?:\[\])?)(?:\([^()]*\))?(?:\{[^{}]*\})?)?$/.exec(cell.trim());
   const name = match?.groups?.["name"];
   if (name === undefined) {
-    fault("BAD_COLUMN", `${shown(cell)} is not a column of a header — write name:type, as in share:double`);
+    fault("BAD_COLUMN", {
+      en: `${shown(cell)} is not a column of a header — write name:type, as in share:double`,
+      zh: `${shown(cell)} 不是有效的列标题——请写成“属性名:类型”，如 share:double`,
+    });
     return { role: "IGNORE" };
   }
   const type = match?.groups?.["type"] ?? "string";
@@ -98,29 +108,40 @@ function readColumn(cell: string, sort: FileSort, fault: (code: string, message:
   const role = ROLES[sort].find((known) => known === type);
   if (role !== undefined) {
     if (name === "" || (role === "ID" && name === "id")) return { role };
-    fault("BAD_COLUMN", `${shown(cell)} names the role ${role} oddly — write ${role === "ID" ? "id:ID" : `:${role}`}`);
+    const right = role === "ID" ? "id:ID" : `:${role}`;
+    fault("BAD_COLUMN", {
+      en: `${shown(cell)} names the role ${role} oddly — write ${right}`,
+      zh: `${shown(cell)} 不是 ${role} 列的写法——请写成 ${right}`,
+    });
     return { role };
   }
   if (sort === "relationships" && name === "id" && type === "string") return { property: "id" };
   const definitions = DEFINITIONS[sort].get(name);
   if (definitions === undefined) {
     const candidates = [...DEFINITIONS[sort].keys(), ...ROLES[sort].map((known) => `:${known}`)];
-    fault(
-      "UNKNOWN_COLUMN",
-      `no ${sort === "nodes" ? "kind of node" : "type of relationship"} has the property ${shown(name || cell)}${
-        didYouMean(name || cell, candidates) || ` — remove the column, or write :IGNORE behind its name`
-      }`,
-    );
+    const remedy = didYouMean(name || cell, candidates) ?? {
+      en: " — remove the column, or write :IGNORE behind its name",
+      zh: "——请删去此列，或在列名后加 :IGNORE",
+    };
+    const owners = sort === "nodes" ? { en: "kind of node", zh: "节点" } : { en: "type of relationship", zh: "关系" };
+    fault("UNKNOWN_COLUMN", {
+      en: `no ${owners.en} has the property ${shown(name || cell)}${remedy.en}`,
+      zh: `没有一类${owners.zh}有属性 ${shown(name || cell)}${remedy.zh}`,
+    });
     return { role: "IGNORE" };
   }
   const admitted = [...new Set(definitions.flatMap(headerTypes))];
   if (!admitted.includes(type)) {
     const right = admitted[0] === "string" ? name : `${name}:${admitted[0]}`;
-    fault("COLUMN_TYPE", `the column ${shown(name)} is of type ${type} here — write ${right}`);
+    fault("COLUMN_TYPE", {
+      en: `the column ${shown(name)} is of type ${type} here — write ${right}`,
+      zh: `此处 ${shown(name)} 列的类型是 ${type}——请写成 ${right}`,
+    });
   }
   return { property: name };
 }
 
-function proposedRoles(sort: FileSort): string {
-  return sort === "nodes" ? "id:ID and :LABEL" : ":START_ID, :END_ID and :TYPE";
-}
+const PROPOSED_ROLES: Readonly<Record<FileSort, Bilingual>> = {
+  nodes: { en: "id:ID and :LABEL", zh: "id:ID 和 :LABEL" },
+  relationships: { en: ":START_ID, :END_ID and :TYPE", zh: ":START_ID、:END_ID 和 :TYPE" },
+};

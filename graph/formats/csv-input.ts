@@ -122,6 +122,7 @@ async function readFolder(
       place: { file: name, row: 1 },
       code: "NO_FILES",
       message: "there is no .csv or .csv.gz file in this folder — put at least one there",
+      messageZh: "此文件夹中没有 .csv 或 .csv.gz 文件——请至少放入一个",
     });
   return { dataset, found };
 }
@@ -146,6 +147,8 @@ async function sortedByHeader(path: string, file: string, faults: Fault[]): Prom
       code: "UNKNOWN_HEADER",
       message:
         "the header names neither nodes (id:ID and :LABEL) nor relationships (:START_ID, :END_ID and :TYPE) — add these columns, or describe the file by a mapping (--mapping FILE)",
+      messageZh:
+        "标题行既不是节点的（id:ID 和 :LABEL），也不是关系的（:START_ID、:END_ID 和 :TYPE）——请添加这些列，或用映射文件说明此文件（--mapping FILE）",
     });
     return [];
   }
@@ -153,6 +156,7 @@ async function sortedByHeader(path: string, file: string, faults: Fault[]): Prom
     place: { file, row: 1 },
     code: "EMPTY_FILE",
     message: "the file has no header — add one or remove it",
+    messageZh: "文件没有标题行——请添加，或移走此文件",
   });
   return [];
 }

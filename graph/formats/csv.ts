@@ -1,3 +1,4 @@
+import type { Bilingual } from "../ontology.ts";
 import type { Fault } from "../records.ts";
 import { type CsvProblem, type CsvRecord, CsvScanner, LONGEST_RECORD } from "./csv-scanner.ts";
 import type { TextFile } from "./text-file.ts";
@@ -31,13 +32,22 @@ export async function* readCsvInPieces(text: TextFile): AsyncGenerator<readonly 
   if (scanner.problem !== undefined) yield [{ fault: faultOf(scanner.problem, text.file) }];
 }
 
-const MESSAGES: Readonly<Record<CsvProblem["problem"], string>> = {
-  QUOTE_NOT_CLOSED:
-    'a cell that begins with a quote " has no closing quote — close it, and double the quotes inside it',
-  QUOTE_IN_CELL: 'a quote " stands inside a cell — put the whole cell in quotes and double the quotes inside it',
-  RECORD_TOO_LONG: `a record is longer than ${LONGEST_RECORD} characters — look for a quote that is not closed`,
+const MESSAGES: Readonly<Record<CsvProblem["problem"], Bilingual>> = {
+  QUOTE_NOT_CLOSED: {
+    en: 'a cell that begins with a quote " has no closing quote — close it, and double the quotes inside it',
+    zh: '以引号 " 开头的单元格没有结束的引号——请补上，并把单元格内的引号写两遍',
+  },
+  QUOTE_IN_CELL: {
+    en: 'a quote " stands inside a cell — put the whole cell in quotes and double the quotes inside it',
+    zh: '单元格内有引号 "——请给整个单元格加引号，并把其中的引号写两遍',
+  },
+  RECORD_TOO_LONG: {
+    en: `a record is longer than ${LONGEST_RECORD} characters — look for a quote that is not closed`,
+    zh: `一条记录超过 ${LONGEST_RECORD} 个字符——请检查是否有未结束的引号`,
+  },
 };
 
 function faultOf({ row, problem }: CsvProblem, file: string): Fault {
-  return { place: { file, row }, code: problem, message: MESSAGES[problem] };
+  const { en, zh } = MESSAGES[problem];
+  return { place: { file, row }, code: problem, message: en, messageZh: zh };
 }

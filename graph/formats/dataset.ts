@@ -2,8 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import type { EntityRecord, Fault, Place, RecordBatch, RelationshipRecord } from "../records.ts";
+import { shown } from "../validation/faults.ts";
 import type { FileSort } from "./columns.ts";
 import { readCsvInPieces } from "./csv.ts";
+import { issueFault } from "./issue-fault.ts";
+import { jsonProblem } from "./json-problem.ts";
 import { readRecords } from "./table.ts";
 import { openTextFile } from "./text-file.ts";
 
@@ -62,6 +65,7 @@ export async function readDataset(folder: string): Promise<DatasetReading> {
       value: dataset.name,
       code: "BAD_DATASET",
       message: `the folder is called ${name} — give both the same name`,
+      messageZh: `数据集名 ${shown(dataset.name)} 与文件夹名 ${shown(name)} 不同——请改成一致`,
     });
   for (const sort of ["nodes", "relationships"] as const)
     for (const file of await csvFiles(folder, name, sort, faults)) {
@@ -91,6 +95,7 @@ export async function readDescription(folder: string, name: string, faults: Faul
       place,
       code: "NO_DATASET",
       message: "there is no such file — a data set is a folder with dataset.json, nodes/*.csv and relationships/*.csv",
+      messageZh: "没有这个文件——数据集应为一个文件夹，其中有 dataset.json、nodes/*.csv 和 relationships/*.csv",
     });
     return undefined;
   }
@@ -99,11 +104,9 @@ export async function readDescription(folder: string, name: string, faults: Faul
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    faults.push({
-      place,
-      code: "BAD_JSON",
-      message: `it is not JSON — ${error.message}`,
-    });
+    const { en, zh } = jsonProblem(error);
+    const messageZh = `不是有效的 JSON（${zh}）——请改正`;
+    faults.push({ place, code: "BAD_JSON", message: `it is not JSON — ${en}`, messageZh });
     return undefined;
   }
   return checkDescription(json, place, faults);
@@ -113,8 +116,7 @@ export async function readDescription(folder: string, name: string, faults: Faul
 export function checkDescription(json: unknown, place: Place, faults: Fault[]): Dataset | undefined {
   const { success, data, error } = description.safeParse(json);
   if (success) return data;
-  for (const issue of error.issues)
-    faults.push({ place, field: issue.path.join("."), code: "BAD_DATASET", message: issue.message });
+  for (const issue of error.issues) faults.push({ place, code: "BAD_DATASET", ...issueFault(issue) });
   return undefined;
 }
 
@@ -135,6 +137,7 @@ export async function csvFiles(folder: string, name: string, sort: FileSort, fau
         place: { file: `${name}/${sort}/${entry.name}`, row: 1 },
         code: "NOT_A_CSV_FILE",
         message: "only plain files whose names end in .csv or .csv.gz are read here — rename or remove it",
+        messageZh: "此处只读取文件名以 .csv 或 .csv.gz 结尾的普通文件——请改名或移走",
       });
   }
   if (files.length === 0 && sort === "nodes")
@@ -142,6 +145,7 @@ export async function csvFiles(folder: string, name: string, sort: FileSort, fau
       place: { file: `${name}/nodes`, row: 1 },
       code: "NO_NODES",
       message: "there is no .csv file in this folder — put at least one there",
+      messageZh: "此文件夹中没有 .csv 文件——请至少放入一个",
     });
   return files.sort();
 }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { EnumValue } from "../ontology.ts";
+import type { Bilingual, EnumValue } from "../ontology.ts";
 import {
   type EntityRecord,
   type Fault,
@@ -152,9 +152,15 @@ class EtoReading {
     const type = row.cell("type") ?? "";
     const category = categoryOf(type);
     if (category === undefined) {
-      const remedy = didYouMean(type, INPUT_TYPES) || ` — the types are ${INPUT_TYPES.join(", ")}`;
-      const message = `there is no type of input ${shown(type)}${remedy}`;
-      return refused(row, "type", "UNKNOWN_INPUT_TYPE", message, idOf(id));
+      const remedy = didYouMean(type, INPUT_TYPES) ?? {
+        en: ` — the types are ${INPUT_TYPES.join(", ")}`,
+        zh: `——类型有 ${INPUT_TYPES.join("、")}`,
+      };
+      const problem = {
+        en: `there is no type of input ${shown(type)}${remedy.en}`,
+        zh: `没有 ${shown(type)} 这种投入类型${remedy.zh}`,
+      };
+      return refused(row, "type", "UNKNOWN_INPUT_TYPE", problem, idOf(id));
     }
     const marketSizeUsd = marketSizeOf(row.cell("market_share_chart_global_market_size_info") ?? "");
     const isClass = id !== undefined && classes.has(id);
@@ -172,8 +178,11 @@ class EtoReading {
     const name = row.cell("provider_name") ?? "";
     const type = row.cell("provider_type") ?? "";
     if (type !== "country" && type !== "organization") {
-      const message = `there is no type of provider ${shown(type)} — it is country or organization`;
-      return refused(row, "provider_type", "UNKNOWN_PROVIDER_TYPE", message, id);
+      const problem = {
+        en: `there is no type of provider ${shown(type)} — it is country or organization`,
+        zh: `没有 ${shown(type)} 这种供应方类型——请填写 country 或 organization`,
+      };
+      return refused(row, "provider_type", "UNKNOWN_PROVIDER_TYPE", problem, id);
     }
     if (type === "country" && name === "Various") {
       const properties = {
@@ -189,8 +198,11 @@ class EtoReading {
     const alpha3 = row.cell(field);
     const country = alpha3 === undefined ? undefined : countryOf(alpha3);
     if (country === undefined && (alpha3 !== undefined || type === "country")) {
-      const message = `${shown(alpha3 ?? "")} is no country that we know — write its ISO 3166-1 alpha-3 code`;
-      return refused(row, field, "UNKNOWN_COUNTRY", message, id);
+      const problem = {
+        en: `${shown(alpha3 ?? "")} is no country that we know — write its ISO 3166-1 alpha-3 code`,
+        zh: `${shown(alpha3 ?? "")} 不是已知的国家或地区——请填写其 ISO 3166-1 三位代码`,
+      };
+      return refused(row, field, "UNKNOWN_COUNTRY", problem, id);
     }
     if (type === "country" && country !== undefined) {
       const properties = { ...this.#fact(row), name: country.zh, nameEn: country.en, code: country.code };
@@ -210,8 +222,11 @@ class EtoReading {
     const goesInto = row.cell("goes_into_id");
     const typeOf = row.cell("is_type_of_id");
     if (goesInto === undefined && typeOf === undefined) {
-      const message = "it says neither what the input goes into nor what it is a type of — fill in one of the two";
-      yield refused(row, "goes_into_id", "EMPTY_ROW", message);
+      const problem = {
+        en: "it says neither what the input goes into nor what it is a type of — fill in one of the two",
+        zh: "既没有说明该投入用于何处，也没有说明它是哪一类的变体——请填写 goes_into_id 和 is_type_of_id 之一",
+      };
+      yield refused(row, "goes_into_id", "EMPTY_ROW", problem);
     }
     if (goesInto !== undefined) yield* once(this.#link(row, "REQUIRES", idOf(goesInto), input, {}), seen);
     if (typeOf !== undefined) yield* once(this.#link(row, "VARIANT_OF", input, idOf(typeOf), {}), seen);
@@ -221,14 +236,20 @@ class EtoReading {
     const stated = row.cell("share_provided");
     const share = stated === undefined ? undefined : shareOf(stated);
     if (stated !== undefined && share === undefined) {
-      const message = `${shown(stated)} is no share — write a percentage such as 61%, or leave it empty where it is unknown`;
-      yield refused(row, "share_provided", "NOT_A_SHARE", message);
+      const problem = {
+        en: `${shown(stated)} is no share — write a percentage such as 61%, or leave it empty where it is unknown`,
+        zh: `${shown(stated)} 不是份额——请写成百分数（如 61%），未知时留空`,
+      };
+      yield refused(row, "share_provided", "NOT_A_SHARE", problem);
       return;
     }
     const mark = row.cell("negligible_market_share");
     if (mark !== undefined && mark !== "negligible") {
-      const message = `${shown(mark)} is not known here — write negligible, or leave it empty`;
-      yield refused(row, "negligible_market_share", "NOT_ALLOWED", message);
+      const problem = {
+        en: `${shown(mark)} is not known here — write negligible, or leave it empty`,
+        zh: `${shown(mark)} 不是可用的值——请填写 negligible，或留空`,
+      };
+      yield refused(row, "negligible_market_share", "NOT_ALLOWED", problem);
       return;
     }
     const offer = {
@@ -283,12 +304,15 @@ function* once(record: RelationshipRecord, seen: Map<string, string>): Generator
     seen.set(record.id, text);
     yield record;
   } else if (before !== text) {
-    const message = `an earlier row says otherwise of ${record.from} and ${record.to} — keep one of the two`;
-    yield { fault: { place: record.place!, code: "CONTRADICTION", message } };
+    const { from, to } = record;
+    const message = `an earlier row says otherwise of ${from} and ${to} — keep one of the two`;
+    const messageZh = `关于 ${from} 与 ${to}，此行与前面的某一行矛盾——请只保留其中一行`;
+    yield { fault: { place: record.place!, code: "CONTRADICTION", message, messageZh } };
   }
 }
 
-function refused(row: TitledRow, field: string, code: string, message: string, unread?: string): InputFault {
-  const fault: Fault = { place: row.place, field, value: row.cell(field) ?? "", code, message };
+function refused(row: TitledRow, field: string, code: string, { en, zh }: Bilingual, unread?: string): InputFault {
+  const value = row.cell(field) ?? "";
+  const fault: Fault = { place: row.place, field, value, code, message: en, messageZh: zh };
   return unread === undefined ? { fault } : { fault, unread };
 }

@@ -4,6 +4,7 @@ import { InvalidRecordsError } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import type { InputFault, RecordInput } from "./input.ts";
+import { jsonProblem } from "./json-problem.ts";
 import { entityOfLine, relationshipOfLine, sortOf } from "./jsonl-record.ts";
 import { readLines } from "./lines.ts";
 import { openTextFile, type TextFile } from "./text-file.ts";
@@ -94,8 +95,10 @@ async function* readValues(text: TextFile): AsyncGenerator<ReadValue> {
       yield { place, value: JSON.parse(item.line) };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      const message = `it is not JSON (${error.message}) — write one whole object on each line`;
-      yield { place, fault: { place, code: "BAD_JSON", message } };
+      const { en, zh } = jsonProblem(error);
+      const message = `it is not JSON (${en}) — write one whole object on each line`;
+      const messageZh = `不是有效的 JSON（${zh}）——请每行写一个完整的对象`;
+      yield { place, fault: { place, code: "BAD_JSON", message, messageZh } };
     }
   }
 }
@@ -116,6 +119,7 @@ function misplaced(place: Place): Fault {
     place,
     code: "MISPLACED",
     message: "the description of the data set stands here — move it to the first line of the first file",
+    messageZh: "数据集的说明写在了此处——请移到第一个文件的第一行",
   };
 }
 
@@ -125,5 +129,7 @@ function unknownLine(place: Place): Fault {
     code: "UNKNOWN_LINE",
     message:
       'it is no record — write {"kind":…,"id":…,"properties":{…}} for a node, {"type":…,"from":…,"to":…,"properties":{…}} for a relationship',
+    messageZh:
+      '不是一条记录——节点请写 {"kind":…,"id":…,"properties":{…}}，关系请写 {"type":…,"from":…,"to":…,"properties":{…}}',
   };
 }

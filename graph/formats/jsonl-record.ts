@@ -1,4 +1,4 @@
-import { KIND_NAMES, RELATIONSHIP_TYPES } from "../ontology.ts";
+import { type Bilingual, KIND_NAMES, RELATIONSHIP_TYPES } from "../ontology.ts";
 import {
   type EntityRecord,
   type Fault,
@@ -8,7 +8,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
-import { didYouMean, shown } from "../validation/faults.ts";
+import { didYouMean, shown, zhList } from "../validation/faults.ts";
 import type { InputFault } from "./input.ts";
 
 /** What a line of JSON Lines says it is. */
@@ -17,6 +17,8 @@ export type LineSort = "entity" | "relationship" | "dataset";
 type Fields = Readonly<Record<string, unknown>>;
 
 const ENTITY_KEYS = ["kind", "id", "properties"];
+/** What the keys with a closed list of values are called. */
+const NAMES = { kind: "类别", type: "关系类型" } as const;
 const RELATIONSHIP_KEYS = ["type", "id", "from", "to", "properties"];
 
 /** What sort of line a value is by its keys; undefined where it is none. */
@@ -66,34 +68,43 @@ class LineReader {
   }
 
   allowOnly(keys: readonly string[]): void {
-    for (const key of Object.keys(this.#fields))
-      if (!keys.includes(key))
-        this.#fault(
-          key,
-          key,
-          "UNKNOWN_KEY",
-          `a line has no key ${shown(key)}${didYouMean(key, keys) || ` — ${proposal(keys)}`}`,
-        );
+    for (const key of Object.keys(this.#fields)) {
+      if (keys.includes(key)) continue;
+      const remedy = didYouMean(key, keys) ?? proposal(keys);
+      this.#fault(key, key, "UNKNOWN_KEY", {
+        en: `a line has no key ${shown(key)}${remedy.en}`,
+        zh: `一行中没有 ${shown(key)} 这个键${remedy.zh}`,
+      });
+    }
   }
 
   text(key: string): string {
     const value = this.#fields[key];
     if (typeof value === "string") return value;
-    const problem = value === undefined ? `there is no ${shown(key)}` : `${json(value)} is no text`;
-    this.#fault(key, value, "WRONG_TYPE", `${problem} — write "${key}":"…"`);
+    const problem =
+      value === undefined
+        ? { en: `there is no ${shown(key)}`, zh: `缺少 ${shown(key)}` }
+        : { en: `${json(value)} is no text`, zh: `${json(value)} 不是文本` };
+    this.#fault(key, value, "WRONG_TYPE", {
+      en: `${problem.en} — write "${key}":"…"`,
+      zh: `${problem.zh}——请写成 "${key}":"…"`,
+    });
     return "";
   }
 
-  oneOf<Name extends string>(key: string, known: readonly Name[], code: string): Name | undefined {
+  oneOf<Name extends string>(key: keyof typeof NAMES, known: readonly Name[], code: string): Name | undefined {
     const value = this.#fields[key];
     const found = known.find((name) => name === value);
-    if (found === undefined)
-      this.#fault(
-        key,
-        value,
-        code,
-        `there is no ${key} ${json(value)}${(typeof value === "string" && didYouMean(value, known)) || ` — use ${known.join(", ")}`}`,
-      );
+    if (found === undefined) {
+      const remedy = (typeof value === "string" ? didYouMean(value, known) : undefined) ?? {
+        en: ` — use ${known.join(", ")}`,
+        zh: `——可用的有${zhList(known)}`,
+      };
+      this.#fault(key, value, code, {
+        en: `there is no ${key} ${json(value)}${remedy.en}`,
+        zh: `${NAMES[key]}（${key}）不能是 ${json(value)}${remedy.zh}`,
+      });
+    }
     return found;
   }
 
@@ -101,36 +112,41 @@ class LineReader {
     const given = this.#fields["properties"] ?? {};
     const properties: [string, PropertyValue][] = [["dataset", dataset]];
     if (!isFields(given)) {
-      this.#fault("properties", given, "WRONG_TYPE", `${json(given)} is no object — write "properties":{"name":"…"}`);
+      this.#fault("properties", given, "WRONG_TYPE", {
+        en: `${json(given)} is no object — write "properties":{"name":"…"}`,
+        zh: `${json(given)} 不是对象——请写成 "properties":{"name":"…"}`,
+      });
       return {};
     }
     for (const [name, value] of Object.entries(given)) {
       if (value === null) continue;
       if (isPropertyValue(value)) properties.push([name, value]);
       else
-        this.#fault(
-          name,
-          value,
-          "WRONG_TYPE",
-          `${json(value)} cannot be a property — write a text, a number, true, false or a list of texts; leave out what is unknown`,
-        );
+        this.#fault(name, value, "WRONG_TYPE", {
+          en: `${json(value)} cannot be a property — write a text, a number, true, false or a list of texts; leave out what is unknown`,
+          zh: `${json(value)} 不能作属性值——请写文本、数字、true、false 或文本列表，未知的不写`,
+        });
     }
     return Object.fromEntries(properties);
   }
 
-  #fault(field: string, value: unknown, code: string, message: string): void {
+  #fault(field: string, value: unknown, code: string, { en, zh }: Bilingual): void {
     this.faults.push({
       place: this.#place,
       field,
       ...(value === undefined ? {} : { value: typeof value === "string" ? value : json(value) }),
       code,
-      message,
+      message: en,
+      messageZh: zh,
     });
   }
 }
 
-function proposal(keys: readonly string[]): string {
-  return `it may have ${keys.join(", ")}; what describes the record stands in properties`;
+function proposal(keys: readonly string[]): Bilingual {
+  return {
+    en: ` — it may have ${keys.join(", ")}; what describes the record stands in properties`,
+    zh: `——可用的键有 ${keys.join("、")}；描述该记录的内容写在 properties 中`,
+  };
 }
 
 function isFields(value: unknown): value is Fields {

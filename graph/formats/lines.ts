@@ -17,6 +17,7 @@ export async function* readLines(text: TextFile): AsyncGenerator<LineItem> {
       place: { file: text.file, row },
       code: "LINE_TOO_LONG",
       message: `the line is longer than ${LONGEST_LINE} characters — write one record a line`,
+      messageZh: `此行超过 ${LONGEST_LINE} 个字符——请一行写一条记录`,
     },
   });
   for await (const piece of text.pieces()) {

@@ -18,6 +18,7 @@ import {
 import { InvalidRecordsError } from "../validation/faults.ts";
 import { namedDataset } from "./dataset-name.ts";
 import type { InputFault, RecordInput } from "./input.ts";
+import { jsonProblem } from "./json-problem.ts";
 import { type ForeignRow, readForeignRows } from "./mapped-rows.ts";
 import { expandRow, fillTemplate, readMapped } from "./mapped-values.ts";
 import {
@@ -69,7 +70,9 @@ async function readMapping(path: string, texts: readonly TextFile[]): Promise<Ma
     json = JSON.parse((await readFile(path, "utf8")).replace(/^\uFEFF/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new InvalidRecordsError([{ place, code: "BAD_JSON", message: `it is not JSON — ${error.message}` }]);
+    const { en, zh } = jsonProblem(error);
+    const messageZh = `不是有效的 JSON（${zh}）——请改正`;
+    throw new InvalidRecordsError([{ place, code: "BAD_JSON", message: `it is not JSON — ${en}`, messageZh }]);
   }
   const faults: Fault[] = [];
   const mapping = checkMapping(json, place, faults);
@@ -78,7 +81,8 @@ async function readMapping(path: string, texts: readonly TextFile[]): Promise<Ma
     for (const [index, { file }] of (mapping?.[part] ?? []).entries())
       if (file !== undefined && !known.includes(file)) {
         const message = `there is no file ${JSON.stringify(file)} among those to read — they are ${known.join(", ")}`;
-        faults.push({ place, field: `${part}.${index}.file`, value: file, code: "BAD_MAPPING", message });
+        const messageZh = `待读取的文件中没有 ${JSON.stringify(file)}——现有 ${known.join("、")}`;
+        faults.push({ place, field: `${part}.${index}.file`, value: file, code: "BAD_MAPPING", message, messageZh });
       }
   if (mapping === undefined || faults.length > 0) throw new InvalidRecordsError(faults);
   return mapping;
@@ -132,7 +136,8 @@ class MappedReading {
     for await (const row of readForeignRows(text, [...new Set(parts.flatMap(columnsOfPart))]))
       if ("fault" in row && row.fault.code === "MISSING_COLUMN") {
         const message = `${row.fault.message}; ${this.#mappingFile} names the column`;
-        yield { fault: { ...row.fault, message } };
+        const messageZh = `${row.fault.messageZh}（${this.#mappingFile} 中写了这一列）`;
+        yield { fault: { ...row.fault, message, messageZh } };
       } else yield row;
   }
 
@@ -190,9 +195,10 @@ class MappedReading {
     for (const [name, spec] of Object.entries(mapped)) {
       const read = readMapped(spec, row, definitions[name]);
       if (read === undefined) continue;
-      if (typeof read === "object" && "problem" in read)
-        faults.push({ place, field: name, value: read.value, code: "UNMAPPED_VALUE", message: read.problem });
-      else properties[name] = read;
+      if (typeof read === "object" && "problem" in read) {
+        const { en, zh } = read.problem;
+        faults.push({ place, field: name, value: read.value, code: "UNMAPPED_VALUE", message: en, messageZh: zh });
+      } else properties[name] = read;
     }
     return { properties, faults };
   }
@@ -222,7 +228,8 @@ function placeOf({ place }: ForeignRow, part: Part, ids: Readonly<Record<string,
 
 function emptyColumn(place: Place, field: string, column: string): Fault {
   const message = `the column ${JSON.stringify(column)} is empty, and an id is made of it — fill it in, or leave out the row; where it may be empty, say "optional": true in the mapping`;
-  return { place, field, value: "", code: "EMPTY_ID", message };
+  const messageZh = `${JSON.stringify(column)} 列为空，而编号由它生成——请填写，或删去此行；若允许为空，请在映射中写 "optional": true`;
+  return { place, field, value: "", code: "EMPTY_ID", message, messageZh };
 }
 
 /** A record the first time, and again only where it says something else, for the checks to name. */

@@ -1,4 +1,6 @@
+import type { Bilingual } from "../ontology.ts";
 import type { Fault, Place } from "../records.ts";
+import { jsonProblem } from "./json-problem.ts";
 import { readLines } from "./lines.ts";
 import type { TextFile } from "./text-file.ts";
 import { readTitledRows } from "./titled-rows.ts";
@@ -34,21 +36,23 @@ export async function* readForeignRows(
     const place = { file: text.file, row: item.row };
     const parsed = parseLine(item.line);
     if ("problem" in parsed) {
-      const message = `it is no JSON object (${parsed.problem}) — write one whole object on each line`;
-      yield { fault: { place, code: "BAD_JSON", message } };
+      const { en, zh } = parsed.problem;
+      const message = `it is no JSON object (${en}) — write one whole object on each line`;
+      const messageZh = `不是 JSON 对象（${zh}）——请每行写一个完整的对象`;
+      yield { fault: { place, code: "BAD_JSON", message, messageZh } };
     } else yield { place, value: (column) => foreignValue(lookUp(parsed.value, column)) };
   }
 }
 
-function parseLine(line: string): { readonly value: object } | { readonly problem: string } {
+function parseLine(line: string): { readonly value: object } | { readonly problem: Bilingual } {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? { value }
-      : { problem: "it is a list or a single value" };
+      : { problem: { en: "it is a list or a single value", zh: "此行是列表或单个值" } };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { problem: error.message };
+    return { problem: jsonProblem(error) };
   }
 }
 

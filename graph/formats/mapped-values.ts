@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from "../ontology.ts";
+import type { Bilingual, PropertyDefinition } from "../ontology.ts";
 import type { PropertyValue } from "../records.ts";
 import { shown } from "../validation/faults.ts";
 import { readCell } from "./cells.ts";
@@ -44,7 +44,7 @@ export function readMapped(
   mapped: MappedValue,
   row: ForeignRow,
   definition: PropertyDefinition | undefined,
-): PropertyValue | { readonly problem: string; readonly value: string } | undefined {
+): PropertyValue | { readonly problem: Bilingual; readonly value: string } | undefined {
   if (typeof mapped === "object" && "constant" in mapped) return mapped.constant;
   const { column, split, values, scale } = typeof mapped === "string" ? { column: mapped } : mapped;
   const found = row.value(column);
@@ -57,8 +57,12 @@ export function readMapped(
   for (const text of texts) {
     const word = Object.hasOwn(values, text) ? values[text] : undefined;
     if (word === undefined) {
-      const known = Object.keys(values).join(", ");
-      return { value: text, problem: `the mapping has no word for ${shown(text)} — it has ${known}; add it there` };
+      const known = Object.keys(values);
+      const problem = {
+        en: `the mapping has no word for ${shown(text)} — it has ${known.join(", ")}; add it there`,
+        zh: `映射中没有 ${shown(text)} 对应的值——现有 ${known.join("、")}，请在映射中补上`,
+      };
+      return { value: text, problem };
     }
     words.push(word);
   }

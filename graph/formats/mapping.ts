@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type Bilingual,
   ENUMS,
   KIND_NAMES,
   type Kind,
@@ -9,8 +10,9 @@ import {
   type RelationshipType,
 } from "../ontology.ts";
 import type { Fault, Place } from "../records.ts";
-import { didYouMean, shown } from "../validation/faults.ts";
+import { didYouMean, shown, zhList } from "../validation/faults.ts";
 import { description } from "./dataset.ts";
+import { issueFault } from "./issue-fault.ts";
 
 const value = z.union([
   z.string().min(1),
@@ -84,26 +86,26 @@ const TEMPLATE = /^(?:[A-Za-z0-9._~:-]|\{[^{}]+\})+$/;
 export function checkMapping(json: unknown, place: Place, faults: Fault[]): Mapping | undefined {
   const { success, data, error } = mapping.safeParse(json);
   if (!success) {
-    for (const { path, message } of error.issues)
-      faults.push({ place, field: path.join("."), code: "BAD_MAPPING", message });
+    for (const issue of error.issues) faults.push({ place, code: "BAD_MAPPING", ...issueFault(issue) });
     return undefined;
   }
-  const fault = (field: string, found: string, message: string): void => {
-    faults.push({ place, field, value: found, code: "BAD_MAPPING", message });
+  const fault = (field: string, found: string, { en, zh }: Bilingual): void => {
+    faults.push({ place, field, value: found, code: "BAD_MAPPING", message: en, messageZh: zh });
   };
   const checkName = <Name extends string>(field: string, found: string, known: readonly Name[]): Name | undefined => {
     const name = known.find((one) => one === found);
-    if (name === undefined)
-      fault(field, found, `there is no ${shown(found)}${didYouMean(found, known) || ` — use ${known.join(", ")}`}`);
+    if (name === undefined) {
+      const remedy = didYouMean(found, known) ?? { en: ` — use ${known.join(", ")}`, zh: `——可用的有${zhList(known)}` };
+      fault(field, found, { en: `there is no ${shown(found)}${remedy.en}`, zh: `没有 ${shown(found)}${remedy.zh}` });
+    }
     return name;
   };
   const checkTemplate = (field: string, template: string): void => {
     if (!TEMPLATE.test(template))
-      fault(
-        field,
-        template,
-        `${shown(template)} makes no id — write columns in braces and A-Z a-z 0-9 . _ ~ : - beside them, as in firm-{code}`,
-      );
+      fault(field, template, {
+        en: `${shown(template)} makes no id — write columns in braces and A-Z a-z 0-9 . _ ~ : - beside them, as in firm-{code}`,
+        zh: `${shown(template)} 不能生成编号——请把列名写在花括号中，其余只用 A-Z a-z 0-9 . _ ~ : -，如 firm-{code}`,
+      });
   };
   const before = faults.length;
   const entities = data.entities.flatMap((entity, index) => {
@@ -126,11 +128,17 @@ export function checkMapping(json: unknown, place: Place, faults: Fault[]): Mapp
     return [{ ...relationship, type }];
   });
   if (entities.length + relationships.length === 0 && faults.length === before)
-    fault("entities", "", 'it makes no records — add "entities" or "relationships"');
+    fault("entities", "", {
+      en: 'it makes no records — add "entities" or "relationships"',
+      zh: '映射不产生任何记录——请添加 "entities" 或 "relationships"',
+    });
   const isSourced = data.sources.length > 0 || data.assertion === "ASSUMED";
   const namesSources = [...entities, ...relationships].every(({ properties }) => "sources" in properties);
   if (!isSourced && !namesSources)
-    fault("sources", "", 'its facts name no source — describe it in "sources", or write "assertion": "ASSUMED"');
+    fault("sources", "", {
+      en: 'its facts name no source — describe it in "sources", or write "assertion": "ASSUMED"',
+      zh: '所述事实没有注明出处——请在 "sources" 中说明，或写 "assertion": "ASSUMED"',
+    });
   return faults.length > before ? undefined : { ...data, entities, relationships };
 }
 

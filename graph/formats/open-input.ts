@@ -116,7 +116,7 @@ function checkFormat(format: string): InputFormat {
   if (found === undefined)
     throw new GraphError(
       "BAD_INPUT",
-      `There is no format ${JSON.stringify(format)}${didYouMean(format, known)} — ${formatList()}`,
+      `There is no format ${JSON.stringify(format)}${didYouMean(format, known)?.en ?? ""} — ${formatList()}`,
     );
   return found;
 }

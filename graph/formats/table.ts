@@ -17,7 +17,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../records.ts";
-import { didYouMean, shown } from "../validation/faults.ts";
+import { didYouMean, shown, zhList } from "../validation/faults.ts";
 import { readCell } from "./cells.ts";
 import { type Column, type FileSort, type Role, readHeader } from "./columns.ts";
 import type { CsvItem, CsvRow } from "./csv.ts";
@@ -66,6 +66,7 @@ export async function* readRecords(
           place: { file, row: 1 },
           code: "EMPTY_FILE",
           message: "the file has no header — add one or remove it",
+          messageZh: "文件没有标题行——请添加，或移走此文件",
         },
       },
     ];
@@ -108,6 +109,7 @@ class RowReader {
       place,
       code: "RAGGED_ROW",
       message: `the row has ${cells.length} cells, the header ${this.#columns.length} — put a cell that holds a comma in quotes, or add the missing commas`,
+      messageZh: `此行有 ${cells.length} 个单元格，标题行有 ${this.#columns.length} 个——含逗号的单元格请加引号，或补上缺少的逗号`,
     };
     return this.#roles.has("ID") ? { fault, unread: this.#role(cells, "ID") } : { fault };
   }
@@ -175,21 +177,30 @@ function isRelationshipType(name: string): name is RelationshipType {
 
 function unknownKind(labels: readonly string[], place: Place): Fault {
   const value = labels.join(";");
-  const known = `the kinds are ${KIND_NAMES.join(", ")}`;
+  const known = { en: ` — the kinds are ${KIND_NAMES.join(", ")}`, zh: `——类别有${zhList(KIND_NAMES)}` };
+  const remedy = (labels.length === 1 ? didYouMean(value, KIND_NAMES) : undefined) ?? known;
+  const isOne = labels.length === 1;
   return {
     place,
     field: ":LABEL",
     value,
     code: "UNKNOWN_KIND",
-    message:
-      labels.length === 1
-        ? `there is no kind ${shown(value)}${didYouMean(value, KIND_NAMES) || ` — ${known}`}`
-        : `a node has exactly one kind, not ${labels.length} — ${known}`,
+    message: `${isOne ? `there is no kind ${shown(value)}` : `a node has exactly one kind, not ${labels.length}`}${remedy.en}`,
+    messageZh: `${isOne ? `没有类别 ${shown(value)}` : `一个节点须恰有一个类别，此处有 ${labels.length} 个`}${remedy.zh}`,
   };
 }
 
 function unknownType(value: string, place: Place): Fault {
-  const remedy = didYouMean(value, RELATIONSHIP_TYPES) || ` — the types are ${RELATIONSHIP_TYPES.join(", ")}`;
-  const message = `there is no type of relationship ${shown(value)}${remedy}`;
-  return { place, field: ":TYPE", value, code: "UNKNOWN_TYPE", message };
+  const remedy = didYouMean(value, RELATIONSHIP_TYPES) ?? {
+    en: ` — the types are ${RELATIONSHIP_TYPES.join(", ")}`,
+    zh: `——关系类型有${zhList(RELATIONSHIP_TYPES)}`,
+  };
+  return {
+    place,
+    field: ":TYPE",
+    value,
+    code: "UNKNOWN_TYPE",
+    message: `there is no type of relationship ${shown(value)}${remedy.en}`,
+    messageZh: `没有关系类型 ${shown(value)}${remedy.zh}`,
+  };
 }

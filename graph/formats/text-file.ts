@@ -75,6 +75,7 @@ function unpackingFault(error: unknown, file: string): Fault {
     place: { file, row: 1 },
     code: "BAD_GZIP",
     message: `it is no whole gzip file (${error.message}) — pack it again, or unpack it and take .gz off its name`,
+    messageZh: "不是完整的 gzip 文件——请重新压缩，或解压后去掉文件名中的 .gz",
   };
 }
 
@@ -85,10 +86,12 @@ function encodingFault(found: Exclude<Detection, { readonly encoding: unknown }>
       place,
       code: "ENCODING",
       message: "not readable as UTF-8, UTF-16 or GB18030 text — save the file as CSV UTF-8",
+      messageZh: "不能按 UTF-8、UTF-16 或 GB18030 读成文本——请将文件另存为 CSV UTF-8",
     };
   return {
     place,
     code: "MOJIBAKE",
     message: `${found.lost} of its ${found.characters} characters are lost: it was saved in the wrong encoding — save the original as UTF-8 again`,
+    messageZh: `${found.characters} 个字符中有 ${found.lost} 个已丢失：文件曾以错误的编码保存——请把原文件重新另存为 UTF-8`,
   };
 }

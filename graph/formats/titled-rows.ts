@@ -39,7 +39,8 @@ export async function* readTitledRows(
   }
   if (titles === undefined) {
     const message = `the file has no header — it needs the columns ${wanted.join(", ")}`;
-    yield { fault: { place: { file, row: 1 }, code: "EMPTY_FILE", message } };
+    const messageZh = `文件没有标题行——须有这些列：${wanted.join("、")}`;
+    yield { fault: { place: { file, row: 1 }, code: "EMPTY_FILE", message, messageZh } };
   }
 }
 
@@ -61,11 +62,16 @@ class TitledCells implements TitledRow {
 }
 
 function missingTitle(title: string, known: readonly string[], place: Place): Fault {
+  const remedy = didYouMean(title, known) ?? {
+    en: ` — it has ${known.join(", ")}`,
+    zh: `——现有的列是 ${known.join("、")}，请补上或改正标题`,
+  };
   return {
     place,
     field: title,
     code: "MISSING_COLUMN",
-    message: `the header has no column ${shown(title)}${didYouMean(title, known) || ` — it has ${known.join(", ")}`}`,
+    message: `the header has no column ${shown(title)}${remedy.en}`,
+    messageZh: `标题行中没有 ${shown(title)} 列${remedy.zh}`,
   };
 }
 
@@ -74,5 +80,6 @@ function raggedRow(cells: number, width: number, place: Place): Fault {
     place,
     code: "RAGGED_ROW",
     message: `the row has ${cells} cells, the header ${width} — put a cell that holds a comma in quotes, or add the missing commas`,
+    messageZh: `此行有 ${cells} 个单元格，标题行有 ${width} 个——含逗号的单元格请加引号，或补上缺少的逗号`,
   };
 }

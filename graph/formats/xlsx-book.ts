@@ -50,12 +50,16 @@ function isEmpty(cell: CellValue): boolean {
 }
 
 function unknownSheet(name: string, file: string): Fault {
-  const proposal =
-    didYouMean(name, SHEETS.flatMap(namesOf)) || ` — the sheets are ${SHEETS.map((sheet) => sheet.name).join("、")}`;
+  const all = SHEETS.map((sheet) => sheet.name).join("、");
+  const proposal = didYouMean(name, SHEETS.flatMap(namesOf)) ?? {
+    en: ` — the sheets are ${all}`,
+    zh: `——可用的工作表有${all}`,
+  };
   return {
     place: { file: `${file}[${name}]`, row: 1 },
     value: name,
     code: "UNKNOWN_SHEET",
-    message: `there is no kind or type ${shown(name)}${proposal} (Put # before the name of a sheet to leave it out.)`,
+    message: `there is no kind or type ${shown(name)}${proposal.en} (Put # before the name of a sheet to leave it out.)`,
+    messageZh: `没有 ${shown(name)} 这种节点或关系${proposal.zh}（不需导入的工作表，请在其名称前加 #。）`,
   };
 }

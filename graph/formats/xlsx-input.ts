@@ -68,6 +68,7 @@ async function readWorkbook(path: string, file: string, largest: number): Promis
         code: "NOT_A_WORKBOOK",
         message:
           "it is no .xlsx workbook without a password — open it in Excel, save it as Excel Workbook (.xlsx) without one",
+        messageZh: "不是未加密的 .xlsx 工作簿——请用 Excel 打开，不设密码另存为“Excel 工作簿（.xlsx）”",
       },
     ]);
   try {
@@ -76,7 +77,8 @@ async function readWorkbook(path: string, file: string, largest: number): Promis
     // What the reader throws at a broken file is not always an error of its own class.
     if (!(error instanceof Error)) throw error;
     const message = `the workbook is damaged (${error.message}) — open it in Excel and save it again`;
-    throw new InvalidRecordsError([{ place, code: "NOT_A_WORKBOOK", message }]);
+    const messageZh = "工作簿已损坏——请用 Excel 打开并重新保存";
+    throw new InvalidRecordsError([{ place, code: "NOT_A_WORKBOOK", message, messageZh }]);
   }
 }
 
@@ -86,6 +88,7 @@ function tooLarge(size: number, largest: number, place: Place): Fault {
     place,
     code: "TOO_LARGE",
     message: `the workbook unpacks to ${found}, more than ${most} — bring data of this size in as CSV`,
+    messageZh: `工作簿解压后有 ${found}，超过 ${most}——这么大的数据请用 CSV 导入`,
   };
 }
 

@@ -70,23 +70,32 @@ function readTitles(
     const key = hasKeys ? (keys[index] ?? "") : "";
     const column = columnOf(key === "" ? title : key, definition);
     if (column !== undefined && columns.some((known) => known.key === column.key)) {
-      const message = `the sheet has the column ${shown(column.title)} twice — remove one of them`;
-      faults.push({ place, field: `${colToLetter(index)} ${title}`, value: title, code: "DUPLICATE_COLUMN", message });
+      faults.push({
+        place,
+        field: `${colToLetter(index)} ${title}`,
+        value: title,
+        code: "DUPLICATE_COLUMN",
+        message: `the sheet has the column ${shown(column.title)} twice — remove one of them`,
+        messageZh: `工作表中 ${shown(column.title)} 列出现了两次——请删去其中一列`,
+      });
     } else if (column !== undefined) columns.push({ ...column, index });
     else if (title !== "" || sheet.rows.slice(rows).some((row) => (row[index] ?? "") !== "")) {
       const known = definition.columns.map((one) => one.title);
-      const remedy =
-        didYouMean(title, known) || ` — the columns are ${known.join("、")}; remove it or correct its title`;
-      const message =
+      const remedy = didYouMean(title, known) ?? {
+        en: ` — the columns are ${known.join("、")}; remove it or correct its title`,
+        zh: `——可用的列有 ${known.join("、")}；请删去此列或改正标题`,
+      };
+      const problem =
         title === ""
-          ? `there are values in a column without a title${remedy}`
-          : `${definition.name} has no column ${shown(title)}${remedy}`;
+          ? { en: "there are values in a column without a title", zh: "没有标题的列中有值" }
+          : { en: `${definition.name} has no column ${shown(title)}`, zh: `${definition.name}没有 ${shown(title)} 列` };
       faults.push({
         place,
         field: `${colToLetter(index)} ${title}`.trim(),
         value: title,
         code: "UNKNOWN_COLUMN",
-        message,
+        message: problem.en + remedy.en,
+        messageZh: problem.zh + remedy.zh,
       });
     }
   }
@@ -96,7 +105,8 @@ function readTitles(
       !columns.some((one) => one.key === key)
     ) {
       const message = `the sheet has no column ${shown(title)} (${key}) — add it`;
-      faults.push({ place, field: title, code: "MISSING_COLUMN", message });
+      const messageZh = `工作表没有 ${shown(title)} 列（${key}）——请添加`;
+      faults.push({ place, field: title, code: "MISSING_COLUMN", message, messageZh });
     }
   return { columns, rows, faults };
 }
@@ -140,11 +150,13 @@ function readRow(sheet: Sheet, index: number, columns: readonly PlacedColumn[], 
     if (details?.type === "error" || (typeof cell === "string" && FORMULA_ERROR.test(cell))) {
       const value = cellText(cell);
       const message = `the formula gives the error ${shown(value)} — correct it, or write the value itself`;
-      faults.push({ place, field: fieldOf(key), value, code: "FORMULA_ERROR", message });
+      const messageZh = `公式的结果是错误 ${shown(value)}——请改正公式，或直接填写值`;
+      faults.push({ place, field: fieldOf(key), value, code: "FORMULA_ERROR", message, messageZh });
     } else if (details?.formula !== undefined && cell === null) {
       const value = `=${details.formula}`;
       const message = `the formula ${shown(value)} has no stored result — open the file in Excel and save it, or write the value itself`;
-      faults.push({ place, field: fieldOf(key), value, code: "FORMULA_WITHOUT_RESULT", message });
+      const messageZh = `公式 ${shown(value)} 没有保存结果——请用 Excel 打开文件并保存，或直接填写值`;
+      faults.push({ place, field: fieldOf(key), value, code: "FORMULA_WITHOUT_RESULT", message, messageZh });
     } else if (key === "id" || key === "from" || key === "to") texts.set(key, cellText(cell).trim());
     else {
       const value = readWorkbookCell(cell, definition);

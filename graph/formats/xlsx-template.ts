@@ -133,7 +133,7 @@ function formOf(definition: PropertyDefinition): string {
     case "date":
       return "日期 date：YYYY、YYYY-MM 或 YYYY-MM-DD";
     default:
-      return pattern === undefined ? "文本 text" : `文本 text：${pattern.meaning}`;
+      return pattern === undefined ? "文本 text" : `文本 text：${pattern.meaning.zh}（${pattern.meaning.en}）`;
   }
 }
 

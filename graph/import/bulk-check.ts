@@ -146,6 +146,7 @@ export class BulkCheck {
         value: entity.id,
         code: "DUPLICATE_ID",
         message: `the id ${shown(entity.id)} stands in a row before this one already — remove one of the rows, or give it another id`,
+        messageZh: `编号 ${shown(entity.id)} 已在前面的行中使用——请删去其中一行，或另取编号`,
       };
     if (this.#lowerIds.set(entity.id.toLowerCase(), 1) !== 0)
       return {
@@ -154,6 +155,7 @@ export class BulkCheck {
         value: entity.id,
         code: "ID_DIFFERS_IN_CASE",
         message: `the id ${shown(entity.id)} differs from one in a row before this one in case only — rename one`,
+        messageZh: `编号 ${shown(entity.id)} 与前面某行的编号只有大小写不同——请改其中一个`,
       };
     this.#ids.set(entity.id, byte);
     return undefined;
@@ -219,6 +221,7 @@ export class BulkCheck {
         value: relationship.id,
         code: "DUPLICATE_ID",
         message: `the relationship ${shown(relationship.id)} stands in a row before this one already — remove one, or give each an id of its own`,
+        messageZh: `关系 ${shown(relationship.id)} 已在前面的行中出现——请删去其一，或分别另取编号`,
       });
       return false;
     });

@@ -218,6 +218,7 @@ function faultsOfForeignRecords(name: string, { entities, relationships }: Recor
       value: dataset,
       code: "OTHER_DATASET",
       message: `${shown(id)} is of the data set ${shown(dataset)}, but ${shown(name)} is to be replaced — give it to ${name}, or import it without replacing`,
+      messageZh: `${shown(id)} 属于数据集 ${shown(dataset)}，而要替换的是 ${shown(name)}——请把它改归 ${name}，或不作替换地导入`,
     };
   });
 }

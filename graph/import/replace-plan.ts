@@ -9,7 +9,7 @@ import {
 import { removeEntities, removeRelationships } from "../queries/remove.ts";
 import type { Fault, RecordBatch } from "../records.ts";
 import type { Query, WriteTransaction } from "../store/store.ts";
-import { shown } from "../validation/faults.ts";
+import { shown, zhOf } from "../validation/faults.ts";
 import type { Runner } from "./ingest-stored.ts";
 
 /** Records of a data set that a new edition of it does not hold, or holds as something else. */
@@ -91,6 +91,9 @@ function faultOf(field: string, dataset: string, { id, what, dataset: other, ref
     message: `${shown(refersTo)} of the data set ${shown(dataset)} would be removed, but ${what} ${shown(id)} of ${
       other === null ? "no data set" : `the data set ${shown(other)}`
     } still refers to it — keep it, or change or withdraw what refers to it first`,
+    messageZh: `数据集 ${shown(dataset)} 中的 ${shown(refersTo)} 将被删除，但${
+      other === null ? "不属于任何数据集" : `数据集 ${shown(other)} 中`
+    }的${zhOf(what)} ${shown(id)} 仍引用它——请保留它，或先修改或撤下引用它的内容`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { ChangedRecords } from "../changes/changed-records.ts";
 import { recordChange } from "../changes/record-change.ts";
+import type { Bilingual } from "../ontology.ts";
 import { entitiesById } from "../queries/entities-by-id.ts";
 import {
   entitySourceReferrers,
@@ -14,7 +15,7 @@ import { removeEntities, removeRelationships } from "../queries/remove.ts";
 import type { PropertyValues } from "../records.ts";
 import { sourceOfReservedForm } from "../relationship-ids.ts";
 import type { GraphStore, Query, WriteTransaction } from "../store/store.ts";
-import { shown } from "../validation/faults.ts";
+import { shown, zhOf } from "../validation/faults.ts";
 import { type MutationRequest, type MutationResult, runMutation } from "./run-mutation.ts";
 import { versionOf } from "./upsert.ts";
 import { Refused, type UserError, versionMismatch } from "./user-error.ts";
@@ -53,7 +54,11 @@ export function deleteEntities(
     const ids = [...rows.keys()].sort();
     const limit = cascade ? MOST_CASCADED + 1 : MOST_LISTED;
     const attached = await tx.run(relationshipReferrers, { ids, dataset: ANY_DATASET, limit });
-    if (!cascade) refuseReferrers(inputs, attached, "delete it first, or say cascade: true");
+    if (!cascade)
+      refuseReferrers(inputs, attached, {
+        en: "delete it first, or say cascade: true",
+        zh: "请先删除它，或设 cascade: true 一并删除",
+      });
     if (attached.length > MOST_CASCADED) throw new Refused([tooMany()]);
     const changed = new ChangedRecords();
     if (ids.length > 0) await tx.run(removeEntities, { ids });
@@ -135,15 +140,16 @@ async function refuseWhatStillNames(
   const questions: readonly Query<Referrer>[] = [productReferrers, entitySourceReferrers, relationshipSourceReferrers];
   for (const query of questions)
     referrers.push(...(await tx.run(query, { ids, dataset: ANY_DATASET, limit: MOST_LISTED })));
-  refuseReferrers(inputs, referrers, "change or delete it first");
+  refuseReferrers(inputs, referrers, { en: "change or delete it first", zh: "请先修改或删除它" });
 }
 
-function refuseReferrers(inputs: readonly DeletionInput[], referrers: readonly Referrer[], remedy: string): void {
+function refuseReferrers(inputs: readonly DeletionInput[], referrers: readonly Referrer[], remedy: Bilingual): void {
   if (referrers.length === 0) return;
   const places = new Map(inputs.map(({ id }, index) => [id, `entities[${index}].id`]));
   const errors: UserError[] = referrers.map(({ id, what, refersTo }) => ({
     code: "STILL_REFERRED_TO",
-    message: `${what} ${shown(id)} still refers to ${shown(refersTo)} — ${remedy}`,
+    message: `${what} ${shown(id)} still refers to ${shown(refersTo)} — ${remedy.en}`,
+    messageZh: `${zhOf(what)} ${shown(id)} 仍引用 ${shown(refersTo)}——${remedy.zh}`,
     path: places.get(refersTo) ?? null,
     currentVersion: null,
   }));
@@ -155,6 +161,7 @@ function tooMany(): UserError {
   return {
     code: "TOO_MANY",
     message: `more than ${most} relationships would go with these nodes — delete fewer nodes at a time`,
+    messageZh: `随这些节点一并删除的关系将超过 ${most} 条——请一次少删一些节点`,
     path: "entities",
     currentVersion: null,
   };

@@ -86,12 +86,13 @@ function errorsOf(first: readonly Fault[], count: number): readonly UserError[] 
   const errors = first.map(userErrorOf);
   if (count <= first.length) return errors;
   const rest = (count - first.length).toLocaleString("en");
-  return [...errors, { code: "MORE_FAULTS", message: `… and ${rest} more`, path: null, currentVersion: null }];
+  const more = { message: `… and ${rest} more`, messageZh: `……还有 ${rest} 处——请先改正以上各处再导入` };
+  return [...errors, { code: "MORE_FAULTS", ...more, path: null, currentVersion: null }];
 }
 
 /** `content-0.csv:3.country` is the row 3 of `content[0]`. */
 function withPath(error: UserError): UserError {
   const path = error.path?.replace(/^content-(\d+)\.\w+:(\d+)/, "content[$1]:$2") ?? null;
-  const message = error.message.replaceAll(/\bcontent-(\d+)\.\w+:(\d+)/g, "content[$1]:$2");
-  return { ...error, path, message };
+  const placed = (text: string): string => text.replaceAll(/\bcontent-(\d+)\.\w+:(\d+)/g, "content[$1]:$2");
+  return { ...error, path, message: placed(error.message), messageZh: placed(error.messageZh) };
 }

@@ -1,4 +1,5 @@
 import { GraphError } from "../errors.ts";
+import { type Bilingual, KINDS, RELATIONSHIPS } from "../ontology.ts";
 import type { Fault } from "../records.ts";
 import { nearest } from "./edit-distance.ts";
 
@@ -38,8 +39,22 @@ export function shown(value: string): string {
   return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
 }
 
-/** ` — did you mean "x"?`, or nothing where no candidate is near. */
-export function didYouMean(text: string, candidates: Iterable<string>): string {
+/** The end of a fault's sentence that proposes the nearest candidate; undefined where none is near. */
+export function didYouMean(text: string, candidates: Iterable<string>): Bilingual | undefined {
   const found = nearest(text, candidates);
-  return found === undefined ? "" : ` — did you mean ${shown(found)}?`;
+  if (found === undefined) return undefined;
+  return { en: ` — did you mean ${shown(found)}?`, zh: `——是否应为 ${shown(found)}？` };
+}
+
+const NAMES: ReadonlyMap<string, Bilingual> = new Map(Object.entries({ ...KINDS, ...RELATIONSHIPS }));
+
+/** A kind or type as a Chinese sentence names it: `企业（Firm）`. */
+export function zhOf(name: string): string {
+  const known = NAMES.get(name);
+  return known === undefined ? name : `${known.zh}（${name}）`;
+}
+
+/** The names of a closed list as a Chinese sentence has them: `企业（Firm）、产品（Product）`. */
+export function zhList(names: readonly string[]): string {
+  return names.map(zhOf).join("、");
 }

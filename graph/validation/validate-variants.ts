@@ -1,18 +1,23 @@
-import type { RelationshipRecord } from "../records.ts";
+import type { Fault, RelationshipRecord } from "../records.ts";
+
+/** A record that closes a cycle, and what is said of it. */
+interface VariantCycle extends Pick<Fault, "message" | "messageZh"> {
+  readonly record: RelationshipRecord;
+}
 
 /**
  * The VARIANT_OF records that close a cycle, given the pairs that hold already. One per cycle found: the record that
- * leads back to a product from which the walk came; the message names the whole cycle.
+ * leads back to a product from which the walk came; the messages name the whole cycle.
  */
 export function variantCycles(
   relationships: readonly RelationshipRecord[],
   known: Iterable<readonly [variant: string, itemClass: string]>,
-): { readonly record: RelationshipRecord; readonly message: string }[] {
+): VariantCycle[] {
   const records = relationships.filter(({ type }) => type === "VARIANT_OF");
   if (records.length === 0) return [];
   const classes = new Map<string, string[]>();
   for (const [variant, itemClass] of known) append(classes, variant, itemClass);
-  const cycles: { record: RelationshipRecord; message: string }[] = [];
+  const cycles: VariantCycle[] = [];
   for (const record of records) {
     const way = wayBetween(record.to, record.from, classes);
     if (way === undefined) append(classes, record.from, record.to);
@@ -21,6 +26,7 @@ export function variantCycles(
       cycles.push({
         record,
         message: `VARIANT_OF leads in a circle: ${circle} — remove one of these relationships`,
+        messageZh: `变体关系（VARIANT_OF）成环：${circle}——请删去其中一条关系`,
       });
     }
   }

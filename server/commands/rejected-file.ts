@@ -17,7 +17,13 @@ export class RejectedFile {
   add({ faults, record }: Rejected): void {
     this.#stream ??= createWriteStream(this.path);
     const place = record?.place ?? faults[0]?.place;
-    const why = faults.map(({ field, value, code, message }) => ({ field, value, code, message }));
+    const why = faults.map(({ field, value, code, message, messageZh }) => ({
+      field,
+      value,
+      code,
+      message,
+      messageZh,
+    }));
     const { place: _, ...row } = record ?? {};
     this.#stream.write(
       `${JSON.stringify({ ...place, faults: why, ...(record === undefined ? {} : { record: row }) })}\n`,

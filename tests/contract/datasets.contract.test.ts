@@ -13,6 +13,7 @@ import {
 } from "../../graph/records.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { InvalidRecordsError } from "../../graph/validation/faults.ts";
+import { expectChinese } from "../support/both-languages.ts";
 import { describeEachEngine } from "../support/engines.ts";
 
 const SEEDS = new URL("../../seeds", import.meta.url).pathname;
@@ -51,9 +52,9 @@ async function codes(work: Promise<unknown>): Promise<unknown> {
     () => "no error",
     (thrown: unknown) => thrown,
   );
-  return error instanceof InvalidRecordsError
-    ? error.faults.map(({ field, value, code }) => [field, value, code])
-    : error;
+  if (!(error instanceof InvalidRecordsError)) return error;
+  error.faults.forEach(expectChinese);
+  return error.faults.map(({ field, value, code }) => [field, value, code]);
 }
 
 async function state(store: GraphStore) {

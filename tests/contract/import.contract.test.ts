@@ -17,6 +17,7 @@ import {
   relationshipId,
 } from "../../graph/records.ts";
 import type { GraphStore, WriteTransaction } from "../../graph/store/store.ts";
+import { expectChinese } from "../support/both-languages.ts";
 import { describeEachEngine, describeEngine, neo4jEngine } from "../support/engines.ts";
 
 const text = { zh: "测试", en: "Test" };
@@ -170,13 +171,16 @@ describeEachEngine("importRecords", (engine) => {
     await importRecords(store, inputOf(products, []), PLAIN);
     const hash = await contentHash(store);
     await expect(importRecords(dyingAt(store, 5), whole, PLAIN)).rejects.toThrow("killed");
-    const unreadable = { fault: { place: { file: "nodes.csv", row: 9 }, code: "RAGGED_ROW", message: "ragged" } };
+    const unreadable = {
+      fault: { place: { file: "nodes.csv", row: 9 }, code: "RAGGED_ROW", message: "ragged", messageZh: "参差——请补齐" },
+    };
     const broken = inputOf(
       [...firms, node(3, "Firm"), unreadable],
       [...offers, offer(99, "firm-1", "nowhere"), offer(98, "firm-1", "product-115", { share: 2 })],
     );
     for (const options of [PLAIN, BULK]) {
       const { stored, created, faults } = await importRecords(store, broken, options);
+      faults.first.forEach(expectChinese);
       expect({ stored, created, codes: faults.first.map(({ code }) => code).sort() }).toStrictEqual({
         stored: false,
         created: 0,

@@ -39,7 +39,13 @@ async function addSupplier(reader: Reader): Promise<void> {
   const country = page.locator('[data-testid="supply-form-firm"] [data-field="country"]');
   await hand.press(reader.button("edit.save"));
   await country.getByTestId("user-error").waitFor();
-  expect(await country.innerText()).toContain(reader.say(reader.t("fault.PATTERN"), "ISO 3166-1"));
+  const wrong = await country.getByTestId("user-error").innerText();
+  expect(wrong).toBe(
+    reader.say(
+      '"China" 不符合格式——请填写 ISO 3166-1 两位代码，如 CN',
+      '"China" does not fit — write an ISO 3166-1 alpha-2 code such as CN',
+    ),
+  );
   await hand.write(field("firm-country"), "CN");
   await hand.press(reader.button("edit.save"));
   await page.locator('[data-field="share"]').getByTestId("user-error").waitFor();
@@ -86,7 +92,7 @@ async function meetConflict(reader: Reader): Promise<void> {
 }
 
 async function importWorkbook(reader: Reader): Promise<void> {
-  const { page, hand } = reader;
+  const { page, hand, manner } = reader;
   const workbook = async (country: string): Promise<string> => {
     const head = ["编号", "名称", "总部国家/地区", "性质"];
     const firms = [
@@ -106,6 +112,11 @@ async function importWorkbook(reader: Reader): Promise<void> {
   await row.waitFor();
   for (const part of ["企业", "3", "总部国家/地区", "中国"]) expect(await row.innerText()).toContain(part);
   expect(await page.locator("td.cell-wrong").innerText()).toContain("中国");
+  const remedy = reader.say("请填写 ISO 3166-1 两位代码，如 CN", "write an ISO 3166-1 alpha-2 code such as CN");
+  for (const told of [await row.innerText(), await reader.there("cell-fault").innerText()]) {
+    expect(told).toContain(remedy);
+    if (manner.language === "zh") expect(told).not.toMatch(/[A-Za-z]{2,} [a-z]{2,}/);
+  }
   await reader.keep("7-import");
   await hand.chooseFile(reader.there("import-file"), await workbook("CN"));
   await reader.there("import-faults").waitFor({ state: "detached" });

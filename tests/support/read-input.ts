@@ -1,11 +1,11 @@
 import type { RecordInput } from "../../graph/formats/input.ts";
 import type { EntityRecord, RelationshipRecord } from "../../graph/records.ts";
-import { faultLine } from "../../graph/validation/faults.ts";
+import { lineInBoth } from "./both-languages.ts";
 
 export interface InputReading {
   readonly entities: EntityRecord[];
   readonly relationships: RelationshipRecord[];
-  /** One line each, as a person sees them. */
+  /** One line each, as a person sees them; each is known to say the same in Chinese. */
   readonly faults: string[];
   readonly unread: string[];
 }
@@ -15,11 +15,11 @@ export async function readInput(input: RecordInput): Promise<InputReading> {
   const reading: InputReading = { entities: [], relationships: [], faults: [], unread: [] };
   for await (const item of input.entities())
     if ("fault" in item) {
-      reading.faults.push(faultLine(item.fault));
+      reading.faults.push(lineInBoth(item.fault));
       if (item.unread !== undefined) reading.unread.push(item.unread);
     } else reading.entities.push(item);
   for await (const item of input.relationships())
-    if ("fault" in item) reading.faults.push(faultLine(item.fault));
+    if ("fault" in item) reading.faults.push(lineInBoth(item.fault));
     else reading.relationships.push(item);
   return reading;
 }

@@ -1,29 +1,28 @@
 import type { UserError } from "../../api/edit.ts";
-import { t, word } from "../../i18n/index.ts";
 import { language } from "../../state/view.ts";
 
-/** What is wrong, in the reader's words where there are some, and the service's own with the remedy. */
+/** What is wrong with one field or with the whole, error by error. */
 export function ErrorList({ id, errors }: { readonly id?: string; readonly errors: readonly UserError[] }) {
   if (errors.length === 0) return null;
   return (
     <span class="field-errors" id={id} data-testid="user-error">
       {errors.map((error) => (
         <span key={`${error.path} ${error.message}`} class="field-error">
-          <ErrorText code={error.code} message={error.message} />
+          <ErrorText of={error} />
         </span>
       ))}
     </span>
   );
 }
 
-/** One error in a line. */
-export function ErrorText({ code, message }: { readonly code: string; readonly message: string }) {
-  const known = word("fault", code);
-  const isNamed = language.value === "zh" && known !== code;
-  return (
-    <>
-      {isNamed && `${known}${t("colon")}`}
-      <bdi lang="en">{message}</bdi>
-    </>
-  );
+/** What is wrong and the remedy, in the reader's language. */
+export function ErrorText({ of: error }: { readonly of: Messages }) {
+  return <bdi>{messageOf(error)}</bdi>;
 }
+
+/** The sentence of the two that is in the reader's language. */
+export function messageOf({ message, messageZh }: Messages): string {
+  return language.value === "zh" ? messageZh : message;
+}
+
+type Messages = Pick<UserError, "message" | "messageZh">;

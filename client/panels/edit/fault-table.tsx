@@ -1,6 +1,6 @@
 import { t } from "../../i18n/index.ts";
 import { TableFrame } from "../table-frame.tsx";
-import { ErrorText } from "./error-list.tsx";
+import { ErrorText, messageOf } from "./error-list.tsx";
 import type { CellFault, Sheet } from "./read-files.ts";
 
 const SHOWN_ROWS = 50;
@@ -30,7 +30,7 @@ export function FaultTable({ faults }: { readonly faults: readonly CellFault[] }
                 <bdi>{cellOf(fault)}</bdi>
               </td>
               <td>
-                <ErrorText code={fault.code} message={fault.message} />
+                <ErrorText of={fault} />
               </td>
             </tr>
           ))}
@@ -48,8 +48,8 @@ function cellOf({ sheet, row, column }: CellFault): string {
 }
 
 function plain(fault: CellFault) {
-  const { row, columnName, code, message } = fault;
-  return { sheet: fault.sheet?.name ?? null, row, column: columnName, value: cellOf(fault), code, message };
+  const { sheet, row, columnName: column, code } = fault;
+  return { sheet: sheet?.name ?? null, row, column, value: cellOf(fault), code, message: messageOf(fault) };
 }
 
 interface SheetPreviewProps {
@@ -109,9 +109,9 @@ function SheetPreview({ sheet, faults }: SheetPreviewProps) {
 function CellFaults({ of: faults }: { readonly of: readonly CellFault[] }) {
   return (
     <>
-      {faults.map(({ code, message }) => (
-        <span key={message} class="cell-fault" data-testid="cell-fault">
-          <span aria-hidden="true">▲</span> <ErrorText code={code} message={message} />
+      {faults.map((fault) => (
+        <span key={fault.message} class="cell-fault" data-testid="cell-fault">
+          <span aria-hidden="true">▲</span> <ErrorText of={fault} />
         </span>
       ))}
     </>

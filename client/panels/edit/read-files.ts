@@ -24,7 +24,9 @@ export interface CellFault {
   readonly column: number | null;
   readonly columnName: string;
   readonly code: string;
+  /** In English, and the same in Chinese; the places that they name are as the author of the files knows them. */
   readonly message: string;
+  readonly messageZh: string;
 }
 
 /** Chosen files, ready to be sent. */
@@ -103,9 +105,14 @@ function readCsv(names: readonly string[], texts: readonly string[]): ReadFiles 
     place: (error) => {
       const { file, row, field } = placeOf(error);
       const sheet = sheets[file] ?? null;
-      return faultIn(sheet, row, columnOf(sheet, field), field, error);
+      return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, rowIn(names)));
     },
   };
+}
+
+/** A row of files as their author knows it. */
+function rowIn(names: readonly string[]): (file: number, row: number) => string {
+  return (file, row) => `${names[file] ?? ""}:${row}`;
 }
 
 /** A column by its whole header, or by the property before its type. */
@@ -130,7 +137,7 @@ function readJsonl(names: readonly string[], texts: readonly string[]): ReadFile
     place: (error) => {
       const { file, row, field } = placeOf(error);
       const sheet = sheets[file] ?? null;
-      return faultIn(sheet, row, columnOf(sheet, field), field, error);
+      return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, rowIn(names)));
     },
   };
 }
@@ -175,10 +182,10 @@ async function readWorkbook(file: File): Promise<ReadFiles> {
   const { faults: unread, read } = readBook(workbook, { file: file.name, dataset: "" });
   for (const item of [...unread, ...read("kind").flatMap(all), ...read("type").flatMap(all)]) {
     if ("fault" in item) {
-      const { code, message, place, field } = item.fault;
+      const { place, field } = item.fault;
       const column = field === undefined ? "" : (place?.columns?.[field] ?? field);
       faults.push(
-        faultIn(sheets.get(place?.file ?? "") ?? null, place?.row ?? null, letterOf(column), column, { code, message }),
+        faultIn(sheets.get(place?.file ?? "") ?? null, place?.row ?? null, letterOf(column), column, item.fault),
       );
       continue;
     }
@@ -187,6 +194,10 @@ async function readWorkbook(file: File): Promise<ReadFiles> {
     lines.push(JSON.stringify({ ...record, properties: dataset === "" ? rest : properties }));
     places.push(place ?? { file: "", row: 0 });
   }
+  const nameOf = (_: number, line: number): string => {
+    const place = places[line - 1];
+    return `${place?.file ?? file.name}:${place?.row ?? line}`;
+  };
   return {
     ...{ names: [file.name], format: "JSONL", content: [lines.join("\n")], faults, rows: lines.length },
     dataset: datasetOf(workbook.sheets.find(({ name }) => name === INSTRUCTIONS_SHEET)?.rows ?? []),
@@ -194,7 +205,13 @@ async function readWorkbook(file: File): Promise<ReadFiles> {
       const { row: line, field } = placeOf(error);
       const place = line === null ? undefined : places[line - 1];
       const column = place?.columns?.[field] ?? field;
-      return faultIn(sheets.get(place?.file ?? "") ?? null, place?.row ?? null, letterOf(column), column, error);
+      return faultIn(
+        sheets.get(place?.file ?? "") ?? null,
+        place?.row ?? null,
+        letterOf(column),
+        column,
+        withPlaces(error, nameOf),
+      );
     },
   };
 }
@@ -228,9 +245,16 @@ function faultIn(
   row: number | null,
   column: number | null,
   columnName: string,
-  { code, message }: Pick<UserError, "code" | "message">,
+  { code, message, messageZh }: Pick<UserError, "code" | "message" | "messageZh">,
 ): CellFault {
-  return { sheet, row, column, columnName, code, message };
+  return { sheet, row, column, columnName, code, message, messageZh };
+}
+
+/** An error whose sentences name other rows as the author of the files does: `firms.csv:12` for `content[0]:12`. */
+function withPlaces(error: UserError, nameOf: (file: number, row: number) => string): UserError {
+  const named = (text: string): string =>
+    text.replaceAll(/\bcontent\[(\d+)\]:(\d+)/g, (_, file: string, row: string) => nameOf(Number(file), Number(row)));
+  return { ...error, message: named(error.message), messageZh: named(error.messageZh) };
 }
 
 function rowsOf(sheets: readonly Sheet[]): number {

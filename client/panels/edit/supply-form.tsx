@@ -38,6 +38,11 @@ const NEW: Draft = { dataset: "own", assertion: "STATED" };
 /** Sources of an offer's own; a firm that is made with it is stated by them too. */
 const FIRM = "supply-form-firm";
 
+const END_MISSING = {
+  from: { message: "there is no supplier — choose or add the supplier", messageZh: "缺少供应方——请选择或新建供应方" },
+  to: { message: "there is no product — choose the product", messageZh: "缺少产品——请选择产品" },
+} as const;
+
 function Loaded({ forms, stored }: { readonly forms: Forms; readonly stored: Stored | null }) {
   const { pathFrom, pathTo } = view.value;
   const properties = propertiesOfType(forms, "SUPPLIES");
@@ -53,13 +58,13 @@ function Loaded({ forms, stored }: { readonly forms: Forms; readonly stored: Sto
       ...(firm === null || pathFrom !== null ? [] : [firmInput(firm, sources)]),
       ...(source === null ? [] : [sourceInput(source)]),
     ];
-    const missing = [...(from === "" ? ["from"] : []), ...(pathTo === null ? ["to"] : [])];
+    const missing = [...(from === "" ? ["from" as const] : []), ...(pathTo === null ? ["to" as const] : [])];
     if (missing.length > 0)
       return {
         record: errorsAt(
           missing.map((end) => ({
             code: "MISSING",
-            message: t(end === "from" ? "edit.pickFirm" : "edit.pickProduct"),
+            ...END_MISSING[end],
             path: `relationships[0].${end}`,
             currentVersion: null,
           })),

@@ -6,11 +6,13 @@ import { contentHash } from "../../../graph/export/content-hash.ts";
 import { forwarding } from "../../../graph/store/forwarding.ts";
 import type { GraphStore } from "../../../graph/store/store.ts";
 import { type Api, openApi } from "../../support/api.ts";
+import { expectChinese } from "../../support/both-languages.ts";
 import { describeEachEngine, type Engine } from "../../support/engines.ts";
 
 interface UserError {
   readonly code: string;
   readonly message: string;
+  readonly messageZh: string;
   readonly path: string | null;
   readonly currentVersion: number | null;
 }
@@ -30,7 +32,7 @@ interface ChangeLog {
   readonly nodes: readonly { readonly version: number; readonly action: string; readonly [field: string]: unknown }[];
 }
 
-const COUNTS = "version created updated unchanged deleted userErrors { code message path currentVersion }";
+const COUNTS = "version created updated unchanged deleted userErrors { code message messageZh path currentVersion }";
 const FIELDS = {
   upsertEntities: ["UpsertEntitiesInput", `${COUNTS} ids`],
   upsertRelationships: ["UpsertRelationshipsInput", `${COUNTS} ids`],
@@ -45,7 +47,9 @@ async function mutate(api: Api, field: keyof typeof FIELDS, input: Readonly<Reco
     input,
   });
   if (errors !== undefined) throw Object.assign(new Error(errors[0]!.message), { code: errors[0]!.extensions.code });
-  return (data as Readonly<Record<string, Payload>>)[field]!;
+  const payload = (data as Readonly<Record<string, Payload>>)[field]!;
+  payload.userErrors.forEach(expectChinese);
+  return payload;
 }
 
 async function log(api: Api, args = "since: 0"): Promise<ChangeLog> {
@@ -329,6 +333,11 @@ describeEachEngine("mutations", (engine) => {
       content: [nodes, "id:ID,:LABEL,name,assertion,country\nw,Firm,W,ASSUMED,China\n"],
     });
     expect(wrong.userErrors.map(({ path }) => path)).toStrictEqual(["content[1]:2.country"]);
+    const twice = await mutate(api, "importBatch", { format: "CSV", dataset: "own", content: Array(103).fill(nodes) });
+    expect([twice.userErrors.length, twice.userErrors[0]!.path]).toStrictEqual([101, "content[1]:2.id"]);
+    for (const text of [twice.userErrors[0]!.message, twice.userErrors[0]!.messageZh])
+      expect(text).toContain("content[0]:2");
+    expect(twice.userErrors.at(-1)).toMatchObject({ code: "MORE_FAULTS", message: "… and 104 more" });
     expect((await log(api)).nodes).toMatchObject([
       { action: "IMPORT", dataset: "own", clientMutationId: "csv", nodes: { created: ["x", "y"] } },
       { action: "REPLACE", nodes: { created: ["z"], deleted: ["x", "y"] } },

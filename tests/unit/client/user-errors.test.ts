@@ -3,7 +3,7 @@ import type { UserError } from "../../../client/api/edit.ts";
 import { errorsAt, isConflict } from "../../../client/panels/edit/user-errors.ts";
 
 function error(path: string | null, code = "BAD_VALUE"): UserError {
-  return { code, message: `at ${path}`, path, currentVersion: null } as unknown as UserError;
+  return { code, message: `at ${path}`, messageZh: `在 ${path}`, path, currentVersion: null } as unknown as UserError;
 }
 
 test("errors of a record stand beside its fields, those of the whole with the first", () => {

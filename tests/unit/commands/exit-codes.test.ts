@@ -9,7 +9,7 @@ import { ListenError } from "../../../server/listen.ts";
 test.each([
   [new CommanderError(0, "commander.helpDisplayed", "help"), 0],
   [new CommanderError(1, "commander.unknownOption", "unknown option"), 2],
-  [new InvalidRecordsError([{ code: "MISSING", message: "there is no name" }]), 1],
+  [new InvalidRecordsError([{ code: "MISSING", message: "there is no name", messageZh: "缺少名称" }]), 1],
   [new UsageError("wrong"), 2],
   [new ConfigError("wrong"), 2],
   [new GraphError("DB_LOCKED", "locked"), 3],

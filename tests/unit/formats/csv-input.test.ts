@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type CsvInputOptions, openCsvInput } from "../../../graph/formats/csv-input.ts";
 import { InvalidRecordsError } from "../../../graph/validation/faults.ts";
+import { lineInBoth } from "../../support/both-languages.ts";
 import { writeFiles } from "../../support/files.ts";
 import { type InputReading, readInput } from "../../support/read-input.ts";
 
@@ -17,7 +18,7 @@ async function faultsOf(contents: Contents): Promise<string[]> {
   try {
     return (await readFiles(contents)).faults;
   } catch (error) {
-    if (error instanceof InvalidRecordsError) return error.message.split("\n").slice(1);
+    if (error instanceof InvalidRecordsError) return error.faults.map(lineInBoth);
     throw error;
   }
 }
@@ -170,6 +171,14 @@ describe("openCsvInput", () => {
       "binary.csv:1: not readable as UTF-8, UTF-16 or GB18030 text — save the file as CSV UTF-8",
       "empty.csv:1: the file has no header — add one or remove it",
       "others.csv:1: the header names neither nodes (id:ID and :LABEL) nor relationships (:START_ID, :END_ID and :TYPE) — add these columns, or describe the file by a mapping (--mapping FILE)",
+    ]);
+  });
+
+  test("names a folder in which there is nothing to read", async () => {
+    await using files = await writeFiles({ "notes/read-me.txt": "" });
+    const failure: unknown = await openCsvInput([files.path("notes")]).catch((error: unknown) => error);
+    expect(failure instanceof InvalidRecordsError && failure.faults.map(lineInBoth)).toStrictEqual([
+      "notes:1: there is no .csv or .csv.gz file in this folder — put at least one there",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { readDataset } from "../../../graph/formats/dataset.ts";
 import { readDatasets } from "../../../graph/formats/datasets.ts";
-import { faultLine } from "../../../graph/validation/faults.ts";
+import { lineInBoth } from "../../support/both-languages.ts";
 
 const DATASET = {
   name: "demo",
@@ -32,7 +32,7 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<string
 }
 
 async function linesOf(files: Readonly<Record<string, string>>): Promise<string[]> {
-  return (await readDatasets([await folderOf(files)])).faults.map(faultLine);
+  return (await readDatasets([await folderOf(files)])).faults.map(lineInBoth);
 }
 
 describe("readDataset", () => {
@@ -178,7 +178,7 @@ describe("readDataset", () => {
 
   test("says so where there is no such folder", async () => {
     const reading = await readDataset(join(tmpdir(), "liantu-no-such-folder"));
-    expect(reading.faults.map(faultLine)).toStrictEqual([
+    expect(reading.faults.map(lineInBoth)).toStrictEqual([
       "liantu-no-such-folder/dataset.json:1: there is no such file — a data set is a folder with dataset.json, nodes/*.csv and relationships/*.csv",
       "liantu-no-such-folder/nodes:1: there is no .csv file in this folder — put at least one there",
     ]);
@@ -186,7 +186,7 @@ describe("readDataset", () => {
 
   test("finds one id in two folders", async () => {
     const folders = [await folderOf({}), await folderOf({ "nodes/firm.csv": NODES.replace("firm-b", "Firm-A") })];
-    expect((await readDatasets(folders)).faults.map(faultLine)).toStrictEqual([
+    expect((await readDatasets(folders)).faults.map(lineInBoth)).toStrictEqual([
       'demo/nodes/firm.csv:2 id: the id "firm-a" stands at demo/nodes/firm.csv:2 already — remove one of the rows, or give it another id',
       'demo/nodes/firm.csv:3 id: the id "Firm-A" differs from "firm-a" at demo/nodes/firm.csv:2 in case only — rename one',
     ]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { openMappedInput } from "../../../graph/formats/mapped-input.ts";
-import { faultLine, InvalidRecordsError } from "../../../graph/validation/faults.ts";
+import { InvalidRecordsError } from "../../../graph/validation/faults.ts";
 import { NOTHING_KNOWN, validateBatch } from "../../../graph/validation/validate.ts";
+import { lineInBoth } from "../../support/both-languages.ts";
 import { writeFiles } from "../../support/files.ts";
 import { type InputReading, readInput } from "../../support/read-input.ts";
 
@@ -58,7 +59,7 @@ async function refusalOf(mapping: unknown, contents: Readonly<Record<string, str
   try {
     return (await read(mapping, contents)).faults;
   } catch (error) {
-    if (error instanceof InvalidRecordsError) return error.faults.map(faultLine);
+    if (error instanceof InvalidRecordsError) return error.faults.map(lineInBoth);
     throw error;
   }
 }
@@ -180,7 +181,7 @@ describe("openMappedInput", () => {
       "a.csv:8: the row has 2 cells, the header 4 — put a cell that holds a comma in quotes, or add the missing commas",
     ]);
     expect(reading.unread).toStrictEqual(["firm-1"]);
-    expect(validateBatch(reading, NOTHING_KNOWN).map(faultLine)).toStrictEqual([
+    expect(validateBatch(reading, NOTHING_KNOWN).map(lineInBoth)).toStrictEqual([
       'a.csv:7 代码: the id "firm-3" stands at a.csv:5 already — remove one of the rows, or give it another id',
       "a.csv:4 公司: there is no name — every Firm has one",
     ]);

@@ -7,8 +7,9 @@ import { openXlsxInput, type XlsxInputOptions } from "../../../graph/formats/xls
 import { INSTRUCTIONS_SHEET, SHEETS } from "../../../graph/formats/xlsx-sheets.ts";
 import { instructionsSheet, templateWorkbook, workbookSheet } from "../../../graph/formats/xlsx-template.ts";
 import { ENTITY_PROPERTIES, KINDS, PROVENANCE, RELATIONSHIPS } from "../../../graph/ontology.ts";
-import { faultLine, InvalidRecordsError } from "../../../graph/validation/faults.ts";
+import { InvalidRecordsError } from "../../../graph/validation/faults.ts";
 import { NOTHING_KNOWN, validateBatch } from "../../../graph/validation/validate.ts";
+import { lineInBoth } from "../../support/both-languages.ts";
 import { writeFiles } from "../../support/files.ts";
 import { type InputReading, readInput } from "../../support/read-input.ts";
 
@@ -27,7 +28,7 @@ async function refusalOf(bytes: Uint8Array, options: XlsxInputOptions = NAMED): 
   try {
     return (await readBytes(bytes, options)).faults;
   } catch (error) {
-    if (error instanceof InvalidRecordsError) return error.faults.map(faultLine);
+    if (error instanceof InvalidRecordsError) return error.faults.map(lineInBoth);
     throw error;
   }
 }
@@ -206,7 +207,7 @@ describe("openXlsxInput", () => {
         ],
       },
     ]);
-    expect(validateBatch({ entities, relationships }, NOTHING_KNOWN).map(faultLine)).toStrictEqual([
+    expect(validateBatch({ entities, relationships }, NOTHING_KNOWN).map(lineInBoth)).toStrictEqual([
       'book.xlsx[企业]:2 A 编号 (id): the id "甲" is not URL-safe — use 1 to 200 of the characters A-Z a-z 0-9 . _ ~ : -',
       'book.xlsx[企业]:2 C 总部国家/地区 (country): "中国" does not fit — write an ISO 3166-1 alpha-2 code such as CN',
       'book.xlsx[企业]:2 D 性质 (assertion): "猜测" is not allowed — use STATED, DERIVED, ASSUMED',
