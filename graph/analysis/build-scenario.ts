@@ -20,6 +20,11 @@ export interface ScenarioOptions {
   readonly today?: number;
   /** Whether a way of whose inputs nothing is recorded counts for elementary items only (verdicts; default false). */
   readonly recipesRequired?: boolean;
+  /**
+   * Whether only what needs what is asked (default false): nobody looks for holes in the data then, for an item without any
+   * way needs the same whether a source of it is supposed or not.
+   */
+  readonly needsOnly?: boolean;
 }
 
 /**
@@ -53,6 +58,8 @@ function scenarioOfTargets(
   options: ScenarioOptions,
 ): Scenario {
   const scenario = compile(network, targets, policy, [], options);
+  // An extra offer of such an item has a recipe of its own, beside that of the supposed source.
+  if (options.needsOnly === true && policy.extraOffers.length === 0) return scenario;
   // What is available under the policy is so in the baseline, unless an extra offer made it so.
   const { tier } = availability(scenario);
   const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);

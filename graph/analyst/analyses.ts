@@ -1,6 +1,6 @@
 import { blockingReport } from "../analysis/blocking-report.ts";
 import { type Closeness, closenessOf, type Place } from "../analysis/closeness.ts";
-import { closureReport } from "../analysis/closure-report.ts";
+import { type ClosureOptions, closureReport } from "../analysis/closure-report.ts";
 import { concentrationReport } from "../analysis/concentration-report.ts";
 import { diff } from "../analysis/diff.ts";
 import { disruption } from "../analysis/disruption.ts";
@@ -31,7 +31,8 @@ export const ANALYSES = {
     exposure(scenario, jurisdictions),
   ),
   localization: onScenario(localization),
-  closure: onScenario(closureReport),
+  closure: (desk: Desk, request: Question & ClosureOptions) =>
+    closureReport(desk.needs(request.targets, request.policy), request),
   concentration: onScenario(concentrationReport),
   disruption: onScenario((scenario, { removed }: { readonly removed: readonly string[] }) =>
     disruption(scenario, removed),

@@ -16,6 +16,8 @@ export interface Desk {
   readonly network: Network;
   /** Compiled once for all analyses that ask for it, while it is among the last few. */
   scenario(targets: readonly string[], policy: Policy): Scenario;
+  /** As `scenario`, for what asks only what needs what: holes in the data may be missing. */
+  needs(targets: readonly string[], policy: Policy): Scenario;
 }
 
 /** How many scenarios stay compiled: a request compares two, and others ask in between. */
@@ -24,19 +26,23 @@ const KEPT = 4;
 /** Makes a desk of a network. Not to be shared between threads: each has its own. */
 export function createDesk(network: Network): Desk {
   const scenarios = new Map<string, Scenario>();
+  // A policy without `asOf` looks at this day.
+  const keyOf = (targets: readonly string[], policy: Policy, needsOnly: boolean): string =>
+    JSON.stringify([targets, policy, currentDay(), needsOnly]);
+  const kept = (targets: readonly string[], policy: Policy, needsOnly: boolean): Scenario => {
+    const key = keyOf(targets, policy, needsOnly);
+    const scenario = scenarios.get(key) ?? upstreamScenario(network, targets, policy, { needsOnly });
+    scenarios.delete(key);
+    scenarios.set(key, scenario);
+    for (const oldest of scenarios.keys()) {
+      if (scenarios.size <= KEPT) break;
+      scenarios.delete(oldest);
+    }
+    return scenario;
+  };
   return {
     network,
-    scenario(targets, policy) {
-      // A policy without `asOf` looks at this day.
-      const key = JSON.stringify([targets, policy, currentDay()]);
-      const scenario = scenarios.get(key) ?? upstreamScenario(network, targets, policy);
-      scenarios.delete(key);
-      scenarios.set(key, scenario);
-      for (const oldest of scenarios.keys()) {
-        if (scenarios.size <= KEPT) break;
-        scenarios.delete(oldest);
-      }
-      return scenario;
-    },
+    scenario: (targets, policy) => kept(targets, policy, false),
+    needs: (targets, policy) => kept(targets, policy, !scenarios.has(keyOf(targets, policy, false))),
   };
 }

@@ -104,6 +104,18 @@ describe("what a target needs", () => {
     );
   });
 
+  test("is the same where nobody looked for holes in the data", () => {
+    fc.assert(
+      fc.property(randomQuestion(), ({ rows, targets, policy }) => {
+        const network = buildNetwork(rows, 1);
+        const of = (needsOnly: boolean) =>
+          closureReport(buildScenario(network, targets, policy, { needsOnly }), { withSubgraph: true });
+        expect(of(true)).toStrictEqual(of(false));
+      }),
+      RUNS,
+    );
+  });
+
   test("says where its recorded suppliers are, restricted or not, and what it is needed for", () => {
     const rows = rowsOf({
       firms: { us: "US", jp: "JP", cn: "CN" },
