@@ -53,34 +53,76 @@ export function linkedSteps(links: Links): Steps {
   };
 }
 
-interface Found {
-  readonly near: number;
-  readonly link: number;
-  readonly other: number;
+/** A step that is read off the links where it is asked: most of those of a walk are only looked at. */
+class LinkStep implements Step {
+  readonly #links: Links;
+  readonly #link: number;
+  readonly #near: number;
+  readonly #other: number;
+
+  constructor(links: Links, link: number, near: number, other: number) {
+    this.#links = links;
+    this.#link = link;
+    this.#near = near;
+    this.#other = other;
+  }
+
+  get near(): string {
+    return this.#links.ids[this.#near]!;
+  }
+
+  get id(): string {
+    return this.#links.linkIds[this.#link]!;
+  }
+
+  get type(): RelationshipType {
+    return RELATIONSHIP_TYPES[this.#links.types[this.#link]!]!;
+  }
+
+  get from(): string {
+    return this.#links.ids[this.#links.from[this.#link]!]!;
+  }
+
+  get to(): string {
+    return this.#links.ids[this.#links.to[this.#link]!]!;
+  }
+
+  get assertion(): string | null {
+    return this.#links.assumed[this.#link] === 1 ? "ASSUMED" : null;
+  }
+
+  get other(): string {
+    return this.#links.ids[this.#other]!;
+  }
+
+  get kind(): Kind {
+    return KIND_NAMES[this.#links.kinds[this.#other]!]!;
+  }
 }
 
 function expandIn(links: Links, { ids, types, limit }: StepRequest): readonly Step[] {
   const wanted = new Uint8Array(RELATIONSHIP_TYPES.length);
   for (const type of types) wanted[RELATIONSHIP_TYPES.indexOf(type)] = 1;
-  const found: Found[] = [];
+  // Numbers in the order of the steps, as the places of both compare as their ids do; the near end is the one that is left.
+  const found: number[] = [];
+  const many = links.linkIds.length;
   for (const id of ids) {
     const near = links.places.get(id);
     if (near === undefined) continue;
     for (let entry = links.offsets[near]!; entry < links.offsets[near + 1]!; entry += 1) {
       const link = links.around[entry]!;
       if (wanted[links.types[link]!] === 0) continue;
-      found.push({ near, link, other: links.from[link] === near ? links.to[link]! : links.from[link]! });
+      const other = links.from[link] === near ? links.to[link]! : links.from[link]!;
+      found.push(other * many + link);
     }
   }
-  found.sort((one, two) => one.other - two.other || one.link - two.link || one.near - two.near);
-  return found.slice(0, limit).map(({ near, link, other }) => ({
-    near: links.ids[near]!,
-    id: links.linkIds[link]!,
-    type: RELATIONSHIP_TYPES[links.types[link]!]!,
-    from: links.ids[links.from[link]!]!,
-    to: links.ids[links.to[link]!]!,
-    assertion: links.assumed[link] === 1 ? "ASSUMED" : null,
-    other: links.ids[other]!,
-    kind: KIND_NAMES[links.kinds[other]!]!,
-  }));
+  const inOrder = Float64Array.from(found).sort().subarray(0, limit);
+  const steps: Step[] = [];
+  for (const number of inOrder) {
+    const other = Math.floor(number / many);
+    const link = number % many;
+    const near = links.from[link] === other ? links.to[link]! : links.from[link]!;
+    steps.push(new LinkStep(links, link, near, other));
+  }
+  return steps;
 }

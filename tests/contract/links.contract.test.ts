@@ -33,7 +33,9 @@ const TANGLE = {
 
 /** What a walk tells of a step: whether it is assumed, not how else it is known. */
 function seen(steps: readonly Step[]): unknown {
-  return steps.map(({ assertion, ...step }) => ({ ...step, isAssumed: assertion === "ASSUMED" }));
+  return steps.map(({ near, id, type, from, to, assertion, other, kind }) => {
+    return { near, id, type, from, to, other, kind, isAssumed: assertion === "ASSUMED" };
+  });
 }
 
 describeEachEngine("the links in memory", (engine) => {
