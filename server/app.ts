@@ -33,6 +33,7 @@ import type { RequestIds } from "./request-ids.ts";
 import { SameQuestions } from "./same-questions.ts";
 import { createSchema } from "./schema/index.ts";
 import type { StaticFiles } from "./static.ts";
+import { TextResponse } from "./text-response.ts";
 import { limitTime } from "./time-budget.ts";
 
 export interface AppOptions extends Services {
@@ -100,8 +101,11 @@ export function createApp(options: AppOptions): App {
       closeErrors(log, requestIds),
       metrics.plugin(),
     ],
-    // Node's own, not the ponyfills: a response's body is then a stream whose end reaches who makes it.
-    fetchAPI: { fetch, Request, Response, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
+    // Node's own, not the ponyfills: a response's stream is then one whose end reaches who makes it.
+    fetchAPI: {
+      ...{ fetch, Request, Headers, ReadableStream, URL, URLSearchParams, TextEncoder, TextDecoder },
+      Response: TextResponse,
+    },
     graphqlEndpoint: "/graphql",
     graphiql: false,
     landingPage: false,

@@ -6,8 +6,10 @@ import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import { Crowd } from "./crowd.ts";
+import { IncomingRequest } from "./incoming-request.ts";
 import type { Log } from "./log.ts";
 import { refusal } from "./refusal.ts";
+import { bytesOf } from "./text-response.ts";
 import { refusalOfHead, refuseUnreadable } from "./unreadable.ts";
 
 export interface Listening {
@@ -190,7 +192,7 @@ async function answer(
     await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing, { end: incoming.complete });
   } else {
     // Whole, as nearly all are: a stream for each would take longer than most answers.
-    const body = response.body === null ? null : Buffer.from(await response.arrayBuffer());
+    const body = await bytesOf(response);
     const length = body === null ? {} : { "content-length": body.byteLength };
     outgoing.writeHead(response.status, { ...headersOf(response), ...length });
     if (body !== null) outgoing.write(body);
@@ -230,24 +232,6 @@ function readOver(incoming: IncomingMessage, most: typeof READ_OVER): Promise<vo
   });
 }
 
-/** The body as it comes. Giving it up leaves the connection, over which the refusal is to go. */
-function bodyOf(incoming: IncomingMessage): globalThis.ReadableStream<Uint8Array> {
-  const chunks = incoming.iterator({ destroyOnReturn: false });
-  return new globalThis.ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done === true) controller.close();
-        else controller.enqueue(new Uint8Array(value as Buffer));
-      },
-      async cancel() {
-        await chunks.return?.();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
 /** The caller's address; the last one that a trusted gateway names is the one that it saw itself. */
 function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
   const named = [headers["x-forwarded-for"] ?? ""].flat().join(",").split(",").at(-1)!.trim();
@@ -262,15 +246,7 @@ function headersOf(response: Response): Record<string, string | string[]> {
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | Response {
   try {
-    const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host}`);
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(incoming.headers)) {
-      for (const each of Array.isArray(value) ? value : [value ?? ""]) headers.append(name, each);
-    }
-    const method = incoming.method ?? "GET";
-    const hasBody = method !== "GET" && method !== "HEAD";
-    const body = hasBody ? { body: bodyOf(incoming), duplex: "half" as const } : {};
-    return new Request(url, { method, headers, signal, ...body });
+    return new IncomingRequest(incoming, signal);
   } catch {
     return refusal("BAD_USER_INPUT", "The address or a header cannot be read.");
   }

@@ -1,3 +1,5 @@
+import { TextResponse } from "./text-response.ts";
+
 /** What an answer is apart from who gets it. */
 interface Answer {
   readonly status: number;
@@ -69,5 +71,5 @@ export class SameQuestions {
 }
 
 function responseOf(answer: Answer | null): Response | null {
-  return answer && new Response(answer.body, { status: answer.status, headers: answer.headers });
+  return answer && new TextResponse(answer.body, { status: answer.status, headers: answer.headers });
 }
