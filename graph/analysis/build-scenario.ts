@@ -102,7 +102,11 @@ function compile(
 ): Scenario {
   const isActive = activeUnder(policy, options.today);
   const removed = resolveRemoved(network, policy);
-  const units = known ?? supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive);
+  const units =
+    known ??
+    recentUnits(network, policy, options.today, () =>
+      supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive),
+    );
   const ways = compileWays({
     network,
     policy,
@@ -154,7 +158,18 @@ function unrecordedSources(
   return items;
 }
 
-/** How many answers of `unrecordedSources` a network keeps: what is restricted changes more often than the rest. */
+const unitsKept = new WeakMap<Network, readonly { readonly asked: string; readonly units: Units }[]>();
+
+/** The units of a network under a policy, which are the same whatever the targets; the last ones are kept with it. */
+function recentUnits(network: Network, policy: Policy, today: number | undefined, make: () => Units): Units {
+  const asked = JSON.stringify([policy, today ?? currentDay()]);
+  const kept = unitsKept.get(network) ?? [];
+  const known = kept.find((one) => one.asked === asked) ?? { asked, units: make() };
+  unitsKept.set(network, [known, ...kept.filter((one) => one !== known)].slice(0, KEPT));
+  return known.units;
+}
+
+/** How many answers of each kind a network keeps: what is restricted changes more often than the rest. */
 const KEPT = 4;
 
 const holes = new WeakMap<Network, readonly { readonly asked: string; readonly items: readonly number[] }[]>();

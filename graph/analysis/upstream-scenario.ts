@@ -1,6 +1,6 @@
 import type { Network } from "../projection/network.ts";
 import { offerIndex } from "../projection/offer-index.ts";
-import { regionOf } from "../projection/region.ts";
+import { type RegionMembers, regionMembers, regionOf } from "../projection/region.ts";
 import { activeUnder } from "./active.ts";
 import { buildScenario, type ScenarioOptions } from "./build-scenario.ts";
 import type { Policy } from "./policy.ts";
@@ -46,18 +46,31 @@ export function upstreamScenarios(
   return [scenario(policy), scenario(otherPolicy)];
 }
 
-/** How many regions of a network are kept: a planner changes the policy more often than the target. */
-const KEPT = 4;
+const recent = new WeakMap<Network, { readonly members: RegionMembers; readonly region: Network }[]>();
 
-const recent = new WeakMap<Network, { readonly from: string; readonly region: Network }[]>();
-
-/** As `regionOf`, but the last ones are kept with the network, and what is read off them with these. */
+/**
+ * As `regionOf`, but the last ones are kept with the network, and what is read off them with these: as many as together have
+ * no more items than the network, for items that need each other all need the same.
+ */
 function recentRegion(network: Network, items: readonly number[], firms: readonly number[]): Network {
-  const from = [items, firms].map((of) => [...new Set(of)].sort((a, b) => a - b).join()).join(";");
+  const members = regionMembers(network, items, firms);
   const kept = recent.get(network) ?? [];
-  const known = kept.find((one) => one.from === from) ?? { from, region: regionOf(network, items, firms) };
-  recent.set(network, [known, ...kept.filter((one) => one !== known)].slice(0, KEPT));
+  const known = kept.find((one) => isSame(one.members, members)) ?? { members, region: regionOf(network, members) };
+  let room = network.items.length;
+  const latest = [known, ...kept.filter((one) => one !== known)].filter((one) => {
+    room -= one.members.items.length;
+    return one === known || room >= 0;
+  });
+  recent.set(network, latest);
   return known.region;
+}
+
+function isSame(one: RegionMembers, other: RegionMembers): boolean {
+  return areSame(one.items, other.items) && areSame(one.buyers, other.buyers);
+}
+
+function areSame(some: Int32Array, others: Int32Array): boolean {
+  return some.length === others.length && some.every((value, at) => value === others[at]);
 }
 
 /** The items and firms from which what a question needs is found. */

@@ -1,34 +1,50 @@
 import type { Facts, Network } from "./network.ts";
 import type { Texts } from "./texts.ts";
 
+/** What a part of a network holds: two parts that hold the same are the same. */
+export interface RegionMembers {
+  /** Positions of its items, ascending. */
+  readonly items: Int32Array;
+  /** Positions of the firms that offer or make these, or were asked for, ascending: whoever sells to them or owns one follows. */
+  readonly buyers: Int32Array;
+}
+
 /**
- * The part of a network that some items and firms need: every item that recipes and classes lead to (from a variant to its
- * class too), every firm that offers one, has a recipe for one or sells to those, and whoever owns these. Facts and
- * jurisdictions are the network's; the order of ids stays, so that ties break alike. Whatever is asked about those items
- * has the same answer on it. O(items + firms) bytes of marks, else O(the part).
+ * What some items and firms need: every item that recipes and classes lead to (from a variant to its class too), and every
+ * firm that offers one or has a recipe for one. O(items + firms) bytes of marks, else O(the part).
  */
-export function regionOf(network: Network, items: Iterable<number>, firms: Iterable<number>): Network {
-  const item = new Members(network.items.length);
-  for (const start of items) item.add(start);
+export function regionMembers(network: Network, items: Iterable<number>, firms: Iterable<number>): RegionMembers {
+  const item = new Members(network.items.length, items);
+  const firm = new Members(network.firms.length, firms);
   const classes = classesOf(network);
   for (const of of item.found) {
-    for (let row = network.itemRequirements[of]!; row < network.itemRequirements[of + 1]!; row += 1)
+    for (let row = network.itemRequirements[of]!; row < network.itemRequirements[of + 1]!; row += 1) {
       item.add(network.requirementInput[row]!);
+      firm.add(network.requirementMaker[row]!);
+    }
     for (let row = network.itemVariants[of]!; row < network.itemVariants[of + 1]!; row += 1)
       item.add(network.variantItem[row]!);
     for (const itemClass of classes.get(of) ?? []) item.add(itemClass);
+    for (let offer = network.itemOffers[of]!; offer < network.itemOffers[of + 1]!; offer += 1)
+      firm.add(network.offerFirm[offer]!);
   }
+  return { items: item.ascending(), buyers: firm.ascending() };
+}
+
+/**
+ * The part of a network that holds these, whoever sells to its firms, and whoever owns one. Facts and jurisdictions are the
+ * network's; the order of ids stays, so that ties break alike. Whatever is asked about its items has the same answer on it.
+ * O(items + firms) bytes of marks, else O(the part).
+ */
+export function regionOf(network: Network, members: RegionMembers): Network {
+  const item = new Members(network.items.length, members.items);
   const kept = item.ascending();
   const offers = rowsOf(network.itemOffers, kept);
   const requirements = rowsOf(network.itemRequirements, kept);
   const variants = rowsOf(network.itemVariants, kept);
 
-  const firm = new Members(network.firms.length);
-  for (const start of firms) firm.add(start);
-  for (const offer of offers.rows) firm.add(network.offerFirm[offer]!);
-  for (const requirement of requirements.rows) firm.add(network.requirementMaker[requirement]!);
-  const buyers = Int32Array.from(firm.found).sort();
-  const bought = rowsOf(network.firmPurchases, buyers).rows.filter((row) => {
+  const firm = new Members(network.firms.length, members.buyers);
+  const bought = rowsOf(network.firmPurchases, members.buyers).rows.filter((row) => {
     const what = network.purchaseItem[row]!;
     return what === -1 || item.has(what);
   });
@@ -118,8 +134,9 @@ class Members {
   /** 1 + place, 1 as long as there is none. */
   readonly #places: Int32Array;
 
-  constructor(most: number) {
+  constructor(most: number, first: Iterable<number>) {
     this.#places = new Int32Array(most);
+    for (const position of first) this.add(position);
   }
 
   /** Ignores -1. */

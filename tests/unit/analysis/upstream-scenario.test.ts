@@ -10,7 +10,7 @@ import { substitution } from "../../../graph/analysis/substitution.ts";
 import { upstreamScenario } from "../../../graph/analysis/upstream-scenario.ts";
 import { verdictOf } from "../../../graph/analysis/verdict.ts";
 import { buildNetwork } from "../../../graph/projection/build.ts";
-import { regionOf } from "../../../graph/projection/region.ts";
+import { regionMembers, regionOf } from "../../../graph/projection/region.ts";
 import { RUNS, randomNetwork, randomQuestion } from "../../support/random-network.ts";
 import { rowsOf } from "../../support/rows-of.ts";
 
@@ -60,6 +60,25 @@ describe("The scenario of what the targets need", () => {
     );
   });
 
+  test("is of one part of the network for items that need each other, as long as there is room, with the same units", () => {
+    const ring = rowsOf({
+      ...{ offers: [["f", "ore"]], firms: { f: "CN" } },
+      requires: [
+        ["acid", "base"],
+        ["base", "acid"],
+        ["ore", "sand"],
+      ],
+    });
+    const network = buildNetwork(ring, 1);
+    const of = (...targets: string[]) => upstreamScenario(network, targets, DEFAULT_POLICY);
+    const [acid, ore, base] = [of("acid"), of("ore"), of("base")];
+    expect(base.network).toBe(acid.network);
+    expect(base.units).toBe(acid.units);
+    expect(ore.network).not.toBe(acid.network);
+    expect(of("acid", "ore").network.items).toStrictEqual(network.items);
+    expect(of("base").network).not.toBe(acid.network);
+  });
+
   test("leaves out what no target needs, and what a policy says of it", () => {
     const policy = { ...DEFAULT_POLICY, removed: ["elsewhere", "g:elsewhere", "idle", "g:wafer"] };
     const scenario = upstreamScenario(buildNetwork(chain, 1), ["chip"], policy);
@@ -80,7 +99,8 @@ test("The region of everything is the network", () => {
   fc.assert(
     fc.property(randomNetwork(), (rows) => {
       const network = buildNetwork(rows, 1);
-      expect(regionOf(network, network.items.keys(), network.firms.keys())).toStrictEqual(network);
+      const whole = regionMembers(network, network.items.keys(), network.firms.keys());
+      expect(regionOf(network, whole)).toStrictEqual(network);
     }),
     RUNS,
   );
