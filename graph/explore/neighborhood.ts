@@ -1,7 +1,8 @@
 import type { Subgraph, SubgraphEdge, SubgraphNode } from "../analysis/subgraph.ts";
 import { GraphError } from "../errors.ts";
 import { type Kind, RELATIONSHIP_TYPES, type RelationshipType } from "../ontology.ts";
-import type { Step, Steps } from "./steps.ts";
+import type { Step } from "./steps.ts";
+import type { Ends, Link, Marks, Walk } from "./walk.ts";
 
 export interface NeighborhoodRequest {
   readonly id: string;
@@ -27,35 +28,66 @@ const STEP_LIMIT = 5_000;
  *
  * @throws GraphError BAD_INPUT where no entity has the id
  */
-export async function neighborhood(graph: Steps, request: NeighborhoodRequest): Promise<Neighborhood> {
-  const center = { id: request.id, kind: (await graph.kindsOf([request.id])).get(request.id) };
-  if (center.kind === undefined)
-    throw new GraphError("BAD_INPUT", `no entity has the id ${JSON.stringify(request.id)}`);
+export async function neighborhood<Place extends string | number>(
+  walk: Walk<Place>,
+  request: NeighborhoodRequest,
+): Promise<Neighborhood> {
+  const center = await walk.find(request.id);
+  if (center === undefined) throw new GraphError("BAD_INPUT", `no entity has the id ${JSON.stringify(request.id)}`);
   const types = request.types.length > 0 ? request.types : RELATIONSHIP_TYPES;
-  const found = new Map<string, { kind: Kind; depth: number }>([[center.id, { kind: center.kind, depth: 0 }]]);
-  const steps = new Map<string, Step>();
+  // Of an entity one more than its depth, of a relationship that it is in the answer.
+  const [near, taken] = [walk.entityMarks(), walk.linkMarks()];
+  near.set(center, 1);
+  const nodes: SubgraphNode[] = [{ ...walk.entity(center), depth: 0, marks: ["TARGET"] }];
+  const edges: Place[] = [];
   let truncated = false;
-  let frontier = [center.id];
+  let frontier: readonly Place[] = [center];
   for (let depth = 1; depth <= request.depth + 1 && frontier.length > 0; depth++) {
-    const rows = await graph.expand({ ids: frontier, types, limit: STEP_LIMIT });
-    truncated ||= rows.length === STEP_LIMIT;
-    const next: string[] = [];
-    for (const row of rows) {
-      if (!found.has(row.other)) {
-        // The last round only joins the outermost nodes; what lies beyond them is not part of the answer.
-        if (depth > request.depth) continue;
-        if (found.size >= request.first) {
-          truncated = true;
-          continue;
-        }
-        found.set(row.other, { kind: row.kind, depth });
-        next.push(row.other);
-      }
-      steps.set(row.id, row);
+    const { links, others } = await walk.expand(frontier, types, STEP_LIMIT);
+    truncated ||= links.length === STEP_LIMIT;
+    // The last round only joins the outermost nodes; what lies beyond them is not part of the answer.
+    const found = depth > request.depth ? [] : unmarked(others, near, depth + 1);
+    walk.sort(found);
+    for (const place of found.splice(request.first - nodes.length)) {
+      near.set(place, 0);
+      truncated = true;
     }
-    frontier = next;
+    for (const place of found) {
+      const { id, kind } = walk.entity(place);
+      nodes.push({ id, kind, depth, marks: [] });
+    }
+    takeLinks({ links, others }, near, taken, edges);
+    frontier = found;
   }
-  return { subgraph: drawSteps(found, steps.values(), new Set([center.id])), truncated };
+  walk.sort(edges);
+  return { subgraph: { nodes, edges: edges.map((link) => drawLink(walk.link(link))) }, truncated };
+}
+
+/** Adds the relationships that lead to marked entities and are not taken yet. */
+function takeLinks<Place>(
+  { links, others }: Ends<Place>,
+  near: Marks<Place>,
+  taken: Marks<Place>,
+  into: Place[],
+): void {
+  for (let at = 0; at < links.length; at++) {
+    const link = links[at]!;
+    if (taken.get(link) !== 0 || near.get(others[at]!) === 0) continue;
+    taken.set(link, 1);
+    into.push(link);
+  }
+}
+
+/** The places without a mark, each once; they are given one. */
+function unmarked<Place>(places: ArrayLike<Place>, marks: Marks<Place>, mark: number): Place[] {
+  const found: Place[] = [];
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at]!;
+    if (marks.get(place) !== 0) continue;
+    marks.set(place, mark);
+    found.push(place);
+  }
+  return found;
 }
 
 /** Turns explored nodes and steps into a subgraph in order of depth and id, the given nodes marked as targets. */
@@ -67,16 +99,12 @@ export function drawSteps(
   const nodes = [...found].map(
     ([id, { kind, depth }]): SubgraphNode => ({ id, kind, depth, marks: targets.has(id) ? ["TARGET"] : [] }),
   );
-  const edges = [...steps].map(
-    ({ id, type, from, to, assertion }): SubgraphEdge => ({
-      id,
-      type,
-      from,
-      to,
-      marks: assertion === "ASSUMED" ? ["ASSUMED"] : [],
-    }),
-  );
+  const edges = [...steps].map(drawLink);
   nodes.sort((a, b) => (a.depth ?? 0) - (b.depth ?? 0) || (a.id < b.id ? -1 : 1));
   edges.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { nodes, edges };
+}
+
+function drawLink({ id, type, from, to, assertion }: Link): SubgraphEdge {
+  return { id, type, from, to, marks: assertion === "ASSUMED" ? ["ASSUMED"] : [] };
 }

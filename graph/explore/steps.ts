@@ -4,6 +4,7 @@ import { entitiesById } from "../queries/entities-by-id.ts";
 import { expand, type StepRow } from "../queries/expand.ts";
 import { graphVersion } from "../queries/graph-version.ts";
 import type { GraphStore, ReadOptions } from "../store/store.ts";
+import { linkedWalk, storedWalk, type Walk } from "./walk.ts";
 
 /** What is one relationship away from some entities. */
 export interface StepRequest {
@@ -23,6 +24,8 @@ export interface Steps {
   kindsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Kind>>;
   /** In order of the other end's id, then the relationship's, then `near`. */
   expand(request: StepRequest): Promise<readonly Step[]>;
+  /** Walks it by places. */
+  walked<Result>(work: <Place extends string | number>(walk: Walk<Place>) => Result): Result;
 }
 
 /** One statement a step. */
@@ -34,6 +37,7 @@ export function storedSteps(store: GraphStore, options?: ReadOptions): Steps {
       return new Map(rows.map(({ id, kind }) => [id, kind]));
     },
     expand: ({ ids, types, limit }) => store.read(expand, { ids, types, limit }, options),
+    walked: (work) => work(storedWalk(store, options)),
   };
 }
 
@@ -50,6 +54,7 @@ export function linkedSteps(links: Links): Steps {
       return found;
     },
     expand: async (request) => expandIn(links, request),
+    walked: (work) => work(linkedWalk(links)),
   };
 }
 

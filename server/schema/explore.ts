@@ -53,7 +53,7 @@ export const exploreQueries = {
     mustBeWithin(args.depth, 1, 4, "depth");
     const request = { ...args, types: args.types ?? [], first: pageSize(args.first, "first") };
     const steps = context.steps();
-    const [found, version] = await Promise.all([neighborhood(steps, request), steps.version()]);
+    const [found, version] = await Promise.all([steps.walked((walk) => neighborhood(walk, request)), steps.version()]);
     return { ...found, version };
   },
 
