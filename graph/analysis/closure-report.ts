@@ -5,7 +5,7 @@ import { createDrawing } from "./draw.ts";
 import { drawPath, drawTargets } from "./draw-paths.ts";
 import { attribution } from "./membership.ts";
 import { holdingsUnder } from "./ownership.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, Units } from "./scenario.ts";
 import { usedOffers } from "./shares.ts";
 import { consumerOf, pathTo, type Reach, reachOf, type Structure, structureOf } from "./structure.ts";
 import type { Subgraph } from "./subgraph.ts";
@@ -54,17 +54,19 @@ export function closureReport(scenario: Scenario, options: ClosureOptions = {}):
   const nodes = nearestNodes(structure, reach);
   const shown = nodes.slice(0, options.first ?? nodes.length);
   const needed = closure({ targets, ways: asWays(scenario, structure) });
-  const codesOf = jurisdictionsOf(scenario);
+  const suppliedOf = suppliedIn(scenario);
   const items = shown.map((node): NeededItem => {
     const item = structure.nodeItem[node]!;
     const isTarget = reach.depth[node] === 0;
+    const { jurisdictions, offers } = suppliedOf(item);
     return {
       item: network.items[item]!,
       depth: reach.depth[node]!,
       tier: needed.tier[node]!,
       role: isTarget ? null : needed.isAnd[node] === 1 ? "AND" : "OR",
       neededFor: isTarget ? null : network.items[structure.nodeItem[consumerOf(structure, reach, node)]!]!,
-      ...codesOf(item),
+      jurisdictions,
+      offers,
     };
   });
   return {
@@ -102,16 +104,26 @@ function asWays({ ways }: Scenario, structure: Structure) {
   return { nodes, nodeWays, waySlots, slotAlternatives, alternatives, wayBought };
 }
 
-function jurisdictionsOf(scenario: Scenario): (item: number) => Pick<NeededItem, "jurisdictions" | "offers"> {
-  const { network, policy } = scenario;
+type Supplied = Pick<NeededItem, "jurisdictions" | "offers">;
+
+/** By the units of a part of the network under a policy, and then by item. */
+const supplied = new WeakMap<Units, Map<number, Supplied>>();
+
+function suppliedIn(scenario: Scenario): (item: number) => Supplied {
+  const { network, policy, units } = scenario;
+  const known = supplied.get(units) ?? new Map<number, Supplied>();
+  supplied.set(units, known);
   const place = attribution(holdingsUnder(network, policy, activeUnder(policy)));
   return (item) => {
+    const before = known.get(item);
+    if (before !== undefined) return before;
     const offers = usedOffers(scenario, item);
     const found = new Set<number>();
     for (const offer of offers) found.add(place.offer(offer));
     found.delete(-1);
     // Jurisdictions are numbered in the order of their codes.
     const jurisdictions = [...found].sort((a, b) => a - b).map((code) => network.jurisdictions[code]!);
+    known.set(item, { jurisdictions, offers: offers.length });
     return { jurisdictions, offers: offers.length };
   };
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { availability } from "../../../graph/analysis/availability.ts";
 import { buildScenario } from "../../../graph/analysis/build-scenario.ts";
+import { closureReport } from "../../../graph/analysis/closure-report.ts";
 import { exposure } from "../../../graph/analysis/exposure.ts";
 import { gaps } from "../../../graph/analysis/gaps.ts";
 import { localization } from "../../../graph/analysis/localization.ts";
@@ -33,6 +34,7 @@ describe("The scenario of what the targets need", () => {
         const part = upstreamScenario(network, targets, policy);
         expect(gaps(part)).toStrictEqual(gaps(whole));
         expect(exposure(part)).toStrictEqual(exposure(whole));
+        if (targets.length > 0) expect(closureReport(part)).toStrictEqual(closureReport(whole));
         expect(verdictOf(part, availability(part))).toStrictEqual(verdictOf(whole, availability(whole)));
         expect(localization(part)).toStrictEqual(localization(whole));
         expect(substitution(part)).toStrictEqual(substitution(whole));
