@@ -56,8 +56,6 @@ export interface AppOptions extends Services {
 
 /** Milliseconds that a request may wait for its turn, so that whoever is refused knows it within 3 s. */
 const MOST_WAIT_MS = 2_000;
-/** Writes worked on at once: one that is carried out, and some that are read, or answered, meanwhile. */
-const WRITERS = 4;
 
 /** The service as one function from a request to a response; it never listens. */
 export interface App {
@@ -80,10 +78,7 @@ export function createApp(options: AppOptions): App {
   const { log, files, hosts, access, metrics, requestIds } = options;
   const callers = new WeakMap<Request, string>();
   const operations: Operations = new WeakMap();
-  const readers = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
-  // Writers wait for each other anyway. In the line of the readers they would hold its places meanwhile.
-  const writers = new Admission({ ...options.requests, running: WRITERS, mostMs: MOST_WAIT_MS });
-  const isCrowded = (): boolean => readers.isFull || writers.isFull;
+  const admission = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
   const sameQuestions = new SameQuestions();
   const cors = createCors(options.origins ?? []);
   const isSecure = access.publicUrl?.protocol === "https:";
@@ -124,7 +119,7 @@ export function createApp(options: AppOptions): App {
   });
 
   const answerGraphql = async (request: Request, url: URL, address: string): Promise<Response> => {
-    if (isCrowded()) return refusal("OVERLOADED");
+    if (admission.isFull) return refusal("OVERLOADED");
     const caller = await access.identify(request, address);
     if (caller instanceof Response) return caller;
     callers.set(request, caller.id);
@@ -135,7 +130,7 @@ export function createApp(options: AppOptions): App {
     // Behind the body, or bodies that come by the drop would take all the places.
     const at = performance.now();
     const answered = await sameQuestions.ask(questionKey(request, caller, operations), request.signal, (begins) =>
-      (isMutation(request, operations) ? writers : readers).admit(request.signal, async () => {
+      admission.admit(request.signal, async () => {
         begins();
         const atLeast = await atLeastOf(request, options.store);
         if (atLeast instanceof Response) return atLeast;
@@ -172,7 +167,7 @@ export function createApp(options: AppOptions): App {
 
   return {
     turnAway(path) {
-      if (!isCrowded() || !/^\/graphql(?:\?|$)/.test(path)) return null;
+      if (!admission.isFull || !/^\/graphql(?:\?|$)/.test(path)) return null;
       const refused = plainRefusal("OVERLOADED", undefined, isSecure ? Object.fromEntries([STRICT_TRANSPORT]) : {});
       metrics.request(refused.status);
       log.info(
@@ -264,11 +259,6 @@ function questionKey(request: Request, caller: Caller, operations: Operations): 
   if (/mutation|subscription/.test(String(read.operation.query))) return null;
   const { headers } = request;
   return JSON.stringify([caller, headers.get("accept"), headers.get(AT_LEAST_HEADER), read.body]);
-}
-
-/** Whether a document is a mutation, which it says first where it is one and nothing else. */
-function isMutation(request: Request, operations: Operations): boolean {
-  return /^\s*mutation\b/.test(String(operations.get(request)?.operation.query));
 }
 
 /** Gives the GraphQL server what was read, which else would read it again. */
