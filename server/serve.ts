@@ -21,9 +21,12 @@ import { RequestIds } from "./request-ids.ts";
 import { projectRoot } from "./root.ts";
 import { createSharedLookups } from "./shared-lookups.ts";
 import { readStaticFiles } from "./static.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 /** What is under way at a request to stop may take so long: the end of the process within 10 s comes on top. */
 const GRACE_MS = 9_000;
+/** How long a start waits for a database that was reached and then does not answer. */
+const START = { mostMs: 60_000, everyMs: 1_000 };
 
 /**
  * The service from its start to its end: graph → app → listen → close when `stop` resolves.
@@ -52,8 +55,16 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
   const analyst = createAnalystPool(config.analyses);
   let admin: AdminEndpoint | undefined;
   try {
-    await store.prepare();
-    if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
+    await untilAnswered(
+      async () => {
+        await store.prepare();
+        if (config.seed) await seedIfEmpty(store, join(projectRoot(), "seeds"), log);
+      },
+      {
+        ...START,
+        onWait: (error) => log.warn({ err: error }, "the graph does not answer yet; the start waits for it"),
+      },
+    );
     const access = createAccess({ store, ...config });
     mustBeSafe(config, await access.isOpen());
     const app = createApp({

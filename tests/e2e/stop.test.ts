@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { EMBEDDED } from "../reliability/engine.ts";
 import { stopUnderLoad } from "../reliability/sigterm.ts";
 import { killAmongWrites } from "../reliability/write-kills.ts";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
@@ -58,7 +59,7 @@ test("a second signal ends the service at once with 1", async () => {
 });
 
 test("no answer is cut when the service is stopped under load, and subscriptions are told", async () => {
-  const { answers, cut, exitCodes, untoldStreams } = await stopUnderLoad(2, 20, 1);
+  const { answers, cut, exitCodes, untoldStreams } = await stopUnderLoad(EMBEDDED, 2, 20, 1);
   expect({ cut, exitCodes, untoldStreams }).toStrictEqual({ cut: [], exitCodes: [0, 0], untoldStreams: 0 });
   expect(answers).toBeGreaterThan(0);
 }, 300_000);

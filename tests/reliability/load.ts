@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askService, type Service, startService, temporaryFolder } from "../support/service.ts";
 import { letUsersAsk, MIXED_READS, type Reply, Tally } from "../support/users.ts";
+import type { EngineSettings } from "./engine.ts";
 
 const MOST_P99_MS = 500;
 const MOST_MB = 512;
@@ -11,9 +12,9 @@ const WRITES = `mutation ($input: UpsertEntitiesInput!) { upsertEntities(input: 
  * Users who read in eight ways without a pause, one question in ten a write: none may fail, 99 of 100 answers must come
  * within 500 ms, the process must stay within 512 MB, and every acknowledged write must be there at the end.
  */
-export async function load(users = 200, seconds = 60): Promise<boolean> {
+export async function load(engine: EngineSettings, users = 200, seconds = 60): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ LIANTU_DATA: data.path });
+  await using service = await startService({ ...engine, LIANTU_DATA: data.path });
   const end = performance.now() + seconds * 1_000;
   const tally = new Tally();
   const acknowledged = new Set<string>();
@@ -50,9 +51,9 @@ export async function load(users = 200, seconds = 60): Promise<boolean> {
  * Many more connections than the service lets in: each request must be answered within 3 s with 200, 429 or 503, and 5 s
  * after the crowd is gone a few users must be served as fast as before.
  */
-export async function overload(connections = 1_000, seconds = 30): Promise<boolean> {
+export async function overload(engine: EngineSettings, connections = 1_000, seconds = 30): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ LIANTU_DATA: data.path });
+  await using service = await startService({ ...engine, LIANTU_DATA: data.path });
   const before = await calm(service);
   const crowd = new Tally();
   const broken = new Map<string, number>();
@@ -84,9 +85,9 @@ export async function overload(connections = 1_000, seconds = 30): Promise<boole
  * Users who read and write for a long time: from the fifth minute on (or the first sixth of a shorter run) the memory of the
  * process must grow by less than 1 MB a minute, its open files must not grow, and its event loop must not lag.
  */
-export async function soak(minutes = 30, users = 50): Promise<boolean> {
+export async function soak(engine: EngineSettings, minutes = 30, users = 50): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ LIANTU_DATA: data.path, LIANTU_METRICS: "anybody" });
+  await using service = await startService({ ...engine, LIANTU_DATA: data.path, LIANTU_METRICS: "anybody" });
   const began = performance.now();
   const passed = () => (performance.now() - began) / 60_000;
   const samples: { minute: number; mb: number; lag: number }[] = [];

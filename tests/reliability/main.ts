@@ -1,4 +1,7 @@
+import { parseArgs } from "node:util";
+import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { backupLoad } from "./backup-load.ts";
+import { EMBEDDED } from "./engine.ts";
 import { faultyNetwork } from "./faulty-network.ts";
 import { fullDisk } from "./full-disk.ts";
 import { importKills } from "./import-kills.ts";
@@ -13,33 +16,39 @@ import { slowloris } from "./slowloris.ts";
 import { upgrade } from "./upgrade.ts";
 import { writeKills } from "./write-kills.ts";
 
-/**
- * `npm run reliability -- NAME [NUMBER …]`: one goal each, with its figure; the exit code is 1 where it falls short. They
- * run the built service and commands (`npm run build` first) on graphs of their own.
- */
-const GOALS: Readonly<Record<string, (...numbers: number[]) => Promise<boolean>>> = {
+/** Goals of a service on either engine. */
+const OF_A_SERVICE = { load, malformed, overload, "same-ids": sameIds, sigterm, slowloris, soak } as const;
+/** Goals that say themselves which engines they are about. */
+const OTHERS = {
   "backup-load": backupLoad,
   "faulty-network": faultyNetwork,
   "full-disk": fullDisk,
   "import-kills": importKills,
   "import-memory": importMemory,
-  load,
-  malformed,
   "neo4j-kills": neo4jKills,
-  overload,
   "same-answers": sameAnswers,
-  "same-ids": sameIds,
-  sigterm,
-  slowloris,
-  soak,
   upgrade,
   "write-kills": writeKills,
-};
+} as const;
 
-const [name = "", ...numbers] = process.argv.slice(2);
-const goal = GOALS[name];
-if (goal === undefined) {
-  process.stderr.write(`Name one of: ${Object.keys(GOALS).join(", ")}\n`);
-  process.exit(2);
+/**
+ * `npm run reliability -- NAME [NUMBER …] [--neo4j]`: one goal each, with its figure; the exit code is 1 where it falls
+ * short. They run the built service and commands (`npm run build` first) on graphs of their own; those of a service on the
+ * embedded engine, or on a Neo4j that is started for them.
+ */
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { neo4j: { type: "boolean" } } });
+const [name = "", ...given] = positionals;
+const numbers = given.map(Number);
+if (Object.hasOwn(OF_A_SERVICE, name)) process.exit((await ofAService(name as keyof typeof OF_A_SERVICE)) ? 0 : 1);
+if (Object.hasOwn(OTHERS, name) && values.neo4j !== true)
+  process.exit((await OTHERS[name as keyof typeof OTHERS](...numbers)) ? 0 : 1);
+process.stderr.write(
+  `Name one of: ${Object.keys(OF_A_SERVICE).join(", ")} (of these with --neo4j too), ${Object.keys(OTHERS).join(", ")}\n`,
+);
+process.exit(2);
+
+async function ofAService(goal: keyof typeof OF_A_SERVICE): Promise<boolean> {
+  if (values.neo4j !== true) return OF_A_SERVICE[goal](EMBEDDED, ...numbers);
+  await using server = await startLocalNeo4j({ say: () => undefined });
+  return await OF_A_SERVICE[goal]({ NEO4J_URI: server.uri }, ...numbers);
 }
-process.exit((await goal(...numbers.map(Number))) ? 0 : 1);

@@ -10,6 +10,7 @@ import { InvalidRecordsError } from "../../graph/validation/faults.ts";
 import { PUBLIC_ERRORS } from "../../server/errors.ts";
 import { gb18030 } from "../support/gb18030.ts";
 import { startService, temporaryFolder } from "../support/service.ts";
+import type { EngineSettings } from "./engine.ts";
 
 const LIMIT_MS = 2_000;
 const AT_ONCE = 4;
@@ -26,12 +27,12 @@ type Input =
  *
  * @param seed of the inputs; printed
  */
-export async function malformed(count = 10_000, seed = Date.now() % 2 ** 31): Promise<boolean> {
+export async function malformed(engine: EngineSettings, count = 10_000, seed = Date.now() % 2 ** 31): Promise<boolean> {
   process.stdout.write(`${count} malformed inputs, seed ${seed}\n`);
   const inputs = fc.sample(anyInput(), { seed, numRuns: count });
   using data = temporaryFolder();
   using files = temporaryFolder();
-  await using service = await startService({ LIANTU_DATA: data.path });
+  await using service = await startService({ ...engine, LIANTU_DATA: data.path });
   await using store = await openGraph({ engine: "embedded", path: null });
   await store.prepare();
   const counts: Record<string, number> = {};

@@ -1,5 +1,6 @@
 import { askService, startService, temporaryFolder } from "../support/service.ts";
 import { letUsersAsk, type Question, Tally } from "../support/users.ts";
+import type { EngineSettings } from "./engine.ts";
 
 export interface SameIdsOutcome {
   readonly tally: Tally;
@@ -18,8 +19,8 @@ const SUM = 1_000;
  * Clients who all write the same ids, two at a time, whose sizes always add up to the same, and read them between: at the end
  * there must be exactly so many nodes, and no read may see one half of a write.
  */
-export async function sameIds(clients = 64, ids = 100, seconds = 30): Promise<boolean> {
-  const { tally, writes, nodes, torn, failures } = await writeSameIds(clients, ids, seconds);
+export async function sameIds(engine: EngineSettings, clients = 64, ids = 100, seconds = 30): Promise<boolean> {
+  const { tally, writes, nodes, torn, failures } = await writeSameIds(engine, clients, ids, seconds);
   for (const failure of new Set(failures)) process.stdout.write(`${failure}\n`);
   process.stdout.write(
     `${clients} clients for ${seconds} s: ${tally}\n${writes} writes of ${ids} ids, ${nodes} nodes, ${torn} reads of half a write, ${failures.length} failures\n`,
@@ -28,9 +29,14 @@ export async function sameIds(clients = 64, ids = 100, seconds = 30): Promise<bo
 }
 
 /** As `sameIds`; each client asks at least once for every pair. */
-export async function writeSameIds(clients: number, ids: number, seconds: number): Promise<SameIdsOutcome> {
+export async function writeSameIds(
+  engine: EngineSettings,
+  clients: number,
+  ids: number,
+  seconds: number,
+): Promise<SameIdsOutcome> {
   using data = temporaryFolder();
-  await using service = await startService({ LIANTU_DATA: data.path, LIANTU_SEED: "false" });
+  await using service = await startService({ ...engine, LIANTU_DATA: data.path, LIANTU_SEED: "false" });
   const pairs = Array.from({ length: ids / 2 }, (_, at) => [`item-${2 * at}`, `item-${2 * at + 1}`] as const);
   const end = performance.now() + seconds * 1_000;
   const tally = new Tally();

@@ -2,6 +2,7 @@ import { Agent, type ClientRequest, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { type Service, startService, temporaryFolder } from "../support/service.ts";
+import type { EngineSettings } from "./engine.ts";
 
 const MOST_STOP_MS = 10_000;
 
@@ -19,9 +20,14 @@ export interface SigtermOutcome {
  * Stops the service with SIGTERM at random moments while users ask one question after the other, each on a connection that
  * it keeps. No request that was taken may lose its answer, and the process must end with 0 within 10 s.
  */
-export async function sigterm(rounds = 20, users = 100, seed = Date.now() % 2 ** 31): Promise<boolean> {
+export async function sigterm(
+  engine: EngineSettings,
+  rounds = 20,
+  users = 100,
+  seed = Date.now() % 2 ** 31,
+): Promise<boolean> {
   process.stdout.write(`${rounds} times SIGTERM under ${users} users, seed ${seed}\n`);
-  const { answers, cut, exitCodes, slowestStopMs, untoldStreams } = await stopUnderLoad(rounds, users, seed);
+  const { answers, cut, exitCodes, slowestStopMs, untoldStreams } = await stopUnderLoad(engine, rounds, users, seed);
   for (const reason of new Set(cut)) process.stdout.write(`cut: ${reason}\n`);
   const failedExits = exitCodes.filter((code) => code !== 0).length;
   process.stdout.write(
@@ -31,14 +37,19 @@ export async function sigterm(rounds = 20, users = 100, seed = Date.now() % 2 **
 }
 
 /** As `sigterm`, without its limit of time. */
-export async function stopUnderLoad(rounds: number, users: number, seed: number): Promise<SigtermOutcome> {
+export async function stopUnderLoad(
+  engine: EngineSettings,
+  rounds: number,
+  users: number,
+  seed: number,
+): Promise<SigtermOutcome> {
   const moments = fc.sample(fc.noBias(fc.integer({ min: 100, max: 1_000 })), { seed, numRuns: rounds });
   using data = temporaryFolder();
   const cut: string[] = [];
   const exitCodes: (number | null)[] = [];
   let [answers, slowestStopMs, untoldStreams] = [0, 0, 0];
   for (const moment of moments) {
-    const service = await startService({ LIANTU_DATA: data.path });
+    const service = await startService({ ...engine, LIANTU_DATA: data.path });
     const loads = Array.from({ length: users }, (_, user) => askUntilRefused(service, user));
     const stream = streamToItsEnd(service);
     await sleep(moment);

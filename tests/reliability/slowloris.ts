@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startService, temporaryFolder } from "../support/service.ts";
+import type { EngineSettings } from "./engine.ts";
 
 const ASKED = JSON.stringify({ query: "{ statistics { version } }" });
 const LIMITS = { answerMs: 2_000, dribbleMs: 10_000 };
@@ -21,9 +22,9 @@ const SLOW: readonly Slow[] = [
  * ordinary questions are asked without a pause. All of these must be answered within 2 s, and no slow connection may last
  * longer than 10 s.
  */
-export async function slowloris(connections = 200, seconds = 15): Promise<boolean> {
+export async function slowloris(engine: EngineSettings, connections = 200, seconds = 15): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ LIANTU_DATA: data.path });
+  await using service = await startService({ ...engine, LIANTU_DATA: data.path });
   await ask(service.url);
   const end = performance.now() + seconds * 1_000;
   const lasted: number[] = [];
