@@ -1,10 +1,10 @@
-import { KIND_NAMES, type Kind, RELATIONSHIP_TYPES, type RelationshipType } from "../ontology.ts";
-import type { Links } from "../projection/links.ts";
+import { KIND_NAMES, type Kind, type RelationshipType } from "../ontology.ts";
+import { type Links, otherEnd } from "../projection/links.ts";
 import { entitiesById } from "../queries/entities-by-id.ts";
 import { expand, type StepRow } from "../queries/expand.ts";
 import { graphVersion } from "../queries/graph-version.ts";
 import type { GraphStore, ReadOptions } from "../store/store.ts";
-import { linkedWalk, storedWalk, type Walk } from "./walk.ts";
+import { endsAt, firstInOrder, linkedWalk, storedWalk, type Walk } from "./walk.ts";
 
 /** What is one relationship away from some entities. */
 export interface StepRequest {
@@ -58,76 +58,14 @@ export function linkedSteps(links: Links): Steps {
   };
 }
 
-/** A step that is read off the links where it is asked: most of those of a walk are only looked at. */
-class LinkStep implements Step {
-  readonly #links: Links;
-  readonly #link: number;
-  readonly #near: number;
-  readonly #other: number;
-
-  constructor(links: Links, link: number, near: number, other: number) {
-    this.#links = links;
-    this.#link = link;
-    this.#near = near;
-    this.#other = other;
-  }
-
-  get near(): string {
-    return this.#links.ids[this.#near]!;
-  }
-
-  get id(): string {
-    return this.#links.linkIds[this.#link]!;
-  }
-
-  get type(): RelationshipType {
-    return RELATIONSHIP_TYPES[this.#links.types[this.#link]!]!;
-  }
-
-  get from(): string {
-    return this.#links.ids[this.#links.from[this.#link]!]!;
-  }
-
-  get to(): string {
-    return this.#links.ids[this.#links.to[this.#link]!]!;
-  }
-
-  get assertion(): string | null {
-    return this.#links.assumed[this.#link] === 1 ? "ASSUMED" : null;
-  }
-
-  get other(): string {
-    return this.#links.ids[this.#other]!;
-  }
-
-  get kind(): Kind {
-    return KIND_NAMES[this.#links.kinds[this.#other]!]!;
-  }
-}
-
 function expandIn(links: Links, { ids, types, limit }: StepRequest): readonly Step[] {
-  const wanted = new Uint8Array(RELATIONSHIP_TYPES.length);
-  for (const type of types) wanted[RELATIONSHIP_TYPES.indexOf(type)] = 1;
-  // Numbers in the order of the steps, as the places of both compare as their ids do; the near end is the one that is left.
-  const found: number[] = [];
-  const many = links.linkIds.length;
-  for (const id of ids) {
-    const near = links.places.get(id);
-    if (near === undefined) continue;
-    for (let entry = links.offsets[near]!; entry < links.offsets[near + 1]!; entry += 1) {
-      const link = links.around[entry]!;
-      if (wanted[links.types[link]!] === 0) continue;
-      const other = links.from[link] === near ? links.to[link]! : links.from[link]!;
-      found.push(other * many + link);
-    }
-  }
-  const inOrder = Float64Array.from(found).sort().subarray(0, limit);
-  const steps: Step[] = [];
-  for (const number of inOrder) {
-    const other = Math.floor(number / many);
-    const link = number % many;
-    const near = links.from[link] === other ? links.to[link]! : links.from[link]!;
-    steps.push(new LinkStep(links, link, near, other));
-  }
-  return steps;
+  const walk = linkedWalk(links);
+  const near = ids.flatMap((id) => links.places.get(id) ?? []);
+  const ends = firstInOrder(endsAt(links, near, types), limit);
+  return Array.from(ends.links, (link, at): Step => {
+    const end = ends.others[at]!;
+    const { id, type, from, to, assertion } = walk.link(link);
+    const { id: other, kind } = walk.entity(end);
+    return { near: links.ids[otherEnd(links, link, end)]!, id, type, from, to, assertion, other, kind };
+  });
 }

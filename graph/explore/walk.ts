@@ -1,5 +1,5 @@
 import { KIND_NAMES, type Kind, RELATIONSHIP_TYPES, type RelationshipType } from "../ontology.ts";
-import type { Links } from "../projection/links.ts";
+import { type Links, otherEnd } from "../projection/links.ts";
 import { entitiesById } from "../queries/entities-by-id.ts";
 import { expand, type StepRow } from "../queries/expand.ts";
 import type { GraphStore, ReadOptions } from "../store/store.ts";
@@ -86,7 +86,8 @@ class LinkedWalk implements Walk<number> {
   }
 
   async expand(from: readonly number[], types: readonly RelationshipType[], limit: number): Promise<Ends<number>> {
-    return firstOf(endsAt(this.#links, from, types), limit);
+    const ends = endsAt(this.#links, from, types);
+    return ends.links.length <= limit ? ends : firstInOrder(ends, limit);
   }
 
   sort(places: number[]): void {
@@ -147,7 +148,7 @@ class MarksByNumber implements Marks<number> {
 }
 
 /** All that is one relationship away, in the order of `places` and then of the other end. */
-function endsAt(links: Links, places: readonly number[], types: readonly RelationshipType[]) {
+export function endsAt(links: Links, places: readonly number[], types: readonly RelationshipType[]) {
   const isWanted = new Uint8Array(RELATIONSHIP_TYPES.length);
   for (const type of types) isWanted[RELATIONSHIP_TYPES.indexOf(type)] = 1;
   const found: { readonly links: number[]; readonly others: number[] } = { links: [], others: [] };
@@ -156,13 +157,13 @@ function endsAt(links: Links, places: readonly number[], types: readonly Relatio
       const link = links.around[entry]!;
       if (isWanted[links.types[link]!] === 0) continue;
       found.links.push(link);
-      found.others.push(links.from[link] === near ? links.to[link]! : links.from[link]!);
+      found.others.push(otherEnd(links, link, near));
     }
   return found;
 }
 
-function firstOf(ends: Ends<number>, limit: number): Ends<number> {
-  if (ends.links.length <= limit) return ends;
+/** The first by the id of the other end and then of the relationship, in this order. */
+export function firstInOrder(ends: Ends<number>, limit: number): Ends<number> {
   const order = Array.from(ends.links, (_, at) => at);
   order.sort((one, other) => ends.others[one]! - ends.others[other]! || ends.links[one]! - ends.links[other]!);
   const first = order.slice(0, limit);

@@ -56,11 +56,12 @@ export function buildLinks(
     ...{ from, to },
     types: Uint8Array.from(edges, ({ type }) => typePlaces.get(type)!),
     assumed: Uint8Array.from(edges, ({ assumed }) => Number(assumed)),
-    ...aroundEach(nodes.length, from, to),
+    ...aroundEach(nodes.length, { from, to }),
   };
 }
 
-function aroundEach(nodes: number, from: Int32Array, to: Int32Array): Pick<Links, "offsets" | "around"> {
+function aroundEach(nodes: number, ends: Pick<Links, "from" | "to">): Pick<Links, "offsets" | "around"> {
+  const { from, to } = ends;
   const offsets = new Int32Array(nodes + 1);
   for (let link = 0; link < from.length; link += 1) {
     offsets[from[link]! + 1]! += 1;
@@ -74,8 +75,13 @@ function aroundEach(nodes: number, from: Int32Array, to: Int32Array): Pick<Links
     if (from[link] !== to[link]) around[filled[to[link]!]!++] = link;
   }
   for (let node = 0; node < nodes; node += 1) {
-    const other = (link: number): number => (from[link] === node ? to[link]! : from[link]!);
+    const other = (link: number): number => otherEnd(ends, link, node);
     around.subarray(offsets[node], offsets[node + 1]).sort((one, two) => other(one) - other(two) || one - two);
   }
   return { offsets, around };
+}
+
+/** The end of a relationship that is not the given one; of a loop the same. */
+export function otherEnd({ from, to }: Pick<Links, "from" | "to">, link: number, end: number): number {
+  return from[link] === end ? to[link]! : from[link]!;
 }
