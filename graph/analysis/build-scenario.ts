@@ -4,6 +4,7 @@ import type { Network } from "../projection/network.ts";
 import { activeUnder, type IsActive } from "./active.ts";
 import { availability } from "./availability.ts";
 import { closure } from "./closure.ts";
+import { lastFew } from "./last-few.ts";
 import { holdingsUnder } from "./ownership.ts";
 import type { ExtraOffer, Policy } from "./policy.ts";
 import { resolveRemoved } from "./removed.ts";
@@ -64,7 +65,7 @@ function scenarioOfTargets(
   const { tier } = availability(scenario);
   const isFree = policy.extraOffers.length === 0 && scenario.targets.every((target) => tier[target.node] === 0);
   const found = isFree ? [] : unrecordedSources(network, targets, policy, options.today);
-  return found.length === 0 ? scenario : compile(network, targets, policy, found, options, scenario.units);
+  return found.length === 0 ? scenario : compile(network, targets, policy, found, options);
 }
 
 /**
@@ -92,21 +93,22 @@ export function baselinePolicy(policy: Policy): Policy {
   };
 }
 
+const unitsOf = lastFew<Units>();
+const holesOf = lastFew<readonly number[]>();
+
 function compile(
   network: Network,
   targets: readonly TargetOffer[],
   policy: Policy,
   unrecorded: readonly number[],
   options: ScenarioOptions,
-  known?: Units,
 ): Scenario {
   const isActive = activeUnder(policy, options.today);
   const removed = resolveRemoved(network, policy);
-  const units =
-    known ??
-    recentUnits(network, policy, options.today, () =>
-      supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive),
-    );
+  // The same whatever the targets.
+  const units = unitsOf(network, JSON.stringify([policy, options.today ?? currentDay()]), () =>
+    supplyUnits(holdingsUnder(network, policy, isActive), removed, isActive),
+  );
   const ways = compileWays({
     network,
     policy,
@@ -151,28 +153,8 @@ function unrecordedSources(
   if (!produces.includes(true)) return [];
   const baseline = baselinePolicy(policy);
   const asked = JSON.stringify([baseline, today ?? currentDay(), targets]);
-  const kept = holes.get(network) ?? [];
-  const known = kept.find((one) => one.asked === asked);
-  const items = known?.items ?? failingSources(compile(network, targets, baseline, [], options), produces);
-  holes.set(network, [{ asked, items }, ...kept.filter((one) => one !== known)].slice(0, KEPT));
-  return items;
+  return holesOf(network, asked, () => failingSources(compile(network, targets, baseline, [], options), produces));
 }
-
-const unitsKept = new WeakMap<Network, readonly { readonly asked: string; readonly units: Units }[]>();
-
-/** The units of a network under a policy, which are the same whatever the targets; the last ones are kept with it. */
-function recentUnits(network: Network, policy: Policy, today: number | undefined, make: () => Units): Units {
-  const asked = JSON.stringify([policy, today ?? currentDay()]);
-  const kept = unitsKept.get(network) ?? [];
-  const known = kept.find((one) => one.asked === asked) ?? { asked, units: make() };
-  unitsKept.set(network, [known, ...kept.filter((one) => one !== known)].slice(0, KEPT));
-  return known.units;
-}
-
-/** How many answers of each kind a network keeps: what is restricted changes more often than the rest. */
-const KEPT = 4;
-
-const holes = new WeakMap<Network, readonly { readonly asked: string; readonly items: readonly number[] }[]>();
 
 /** Items without any way that a failing target of the baseline needs, of those that produce today. */
 function failingSources(baseline: Scenario, produces: readonly boolean[]): readonly number[] {

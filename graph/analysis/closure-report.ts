@@ -106,26 +106,30 @@ function asWays({ ways }: Scenario, structure: Structure) {
 
 type Supplied = Pick<NeededItem, "jurisdictions" | "offers">;
 
-/** By the units of a part of the network under a policy, and then by item. */
-const supplied = new WeakMap<Units, Map<number, Supplied>>();
+/** What is known of the items of a part of the network, by its units under a policy. */
+const known = new WeakMap<Units, (item: number) => Supplied>();
 
-function suppliedIn(scenario: Scenario): (item: number) => Supplied {
-  const { network, policy, units } = scenario;
-  const known = supplied.get(units) ?? new Map<number, Supplied>();
-  supplied.set(units, known);
+function suppliedIn({ network, policy, units }: Scenario): (item: number) => Supplied {
+  const before = known.get(units);
+  if (before !== undefined) return before;
   const place = attribution(holdingsUnder(network, policy, activeUnder(policy)));
-  return (item) => {
-    const before = known.get(item);
-    if (before !== undefined) return before;
-    const offers = usedOffers(scenario, item);
-    const found = new Set<number>();
-    for (const offer of offers) found.add(place.offer(offer));
-    found.delete(-1);
-    // Jurisdictions are numbered in the order of their codes.
-    const jurisdictions = [...found].sort((a, b) => a - b).map((code) => network.jurisdictions[code]!);
-    known.set(item, { jurisdictions, offers: offers.length });
-    return { jurisdictions, offers: offers.length };
+  const items = new Map<number, Supplied>();
+  const suppliedOf = (item: number): Supplied => {
+    let supplied = items.get(item);
+    if (supplied === undefined) {
+      const offers = usedOffers({ network, policy }, item);
+      const found = new Set<number>();
+      for (const offer of offers) found.add(place.offer(offer));
+      found.delete(-1);
+      // Jurisdictions are numbered in the order of their codes.
+      const jurisdictions = [...found].sort((a, b) => a - b).map((code) => network.jurisdictions[code]!);
+      supplied = { jurisdictions, offers: offers.length };
+      items.set(item, supplied);
+    }
+    return supplied;
   };
+  known.set(units, suppliedOf);
+  return suppliedOf;
 }
 
 /** The targets and as many of the nearest items as a drawing holds, each with a shortest way there. */

@@ -142,7 +142,7 @@ export function shareOrZero(share: number | undefined): number {
 }
 
 /** The recorded offers of an item that the policy's facts leave, hidden rows included, in the network's order. */
-export function usedOffers({ network, policy }: Scenario, item: number): readonly number[] {
+export function usedOffers({ network, policy }: Pick<Scenario, "network" | "policy">, item: number): readonly number[] {
   const isActive = activeUnder(policy);
   const offers: number[] = [];
   for (let offer = network.itemOffers[item]!; offer < network.itemOffers[item + 1]!; offer += 1)

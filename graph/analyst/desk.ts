@@ -27,11 +27,9 @@ const KEPT = 4;
 export function createDesk(network: Network): Desk {
   const scenarios = new Map<string, Scenario>();
   // A policy without `asOf` looks at this day.
-  const keyOf = (targets: readonly string[], policy: Policy, needsOnly: boolean): string =>
-    JSON.stringify([targets, policy, currentDay(), needsOnly]);
-  const kept = (targets: readonly string[], policy: Policy, needsOnly: boolean): Scenario => {
-    const key = keyOf(targets, policy, needsOnly);
-    const scenario = scenarios.get(key) ?? upstreamScenario(network, targets, policy, { needsOnly });
+  const keyOf = (targets: readonly string[], policy: Policy): string => JSON.stringify([targets, policy, currentDay()]);
+  const kept = (key: string, make: () => Scenario): Scenario => {
+    const scenario = scenarios.get(key) ?? make();
     scenarios.delete(key);
     scenarios.set(key, scenario);
     for (const oldest of scenarios.keys()) {
@@ -42,7 +40,11 @@ export function createDesk(network: Network): Desk {
   };
   return {
     network,
-    scenario: (targets, policy) => kept(targets, policy, false),
-    needs: (targets, policy) => kept(targets, policy, !scenarios.has(keyOf(targets, policy, false))),
+    scenario: (targets, policy) => kept(keyOf(targets, policy), () => upstreamScenario(network, targets, policy)),
+    needs(targets, policy) {
+      const whole = keyOf(targets, policy);
+      const key = scenarios.has(whole) ? whole : `needs ${whole}`;
+      return kept(key, () => upstreamScenario(network, targets, policy, { needsOnly: true }));
+    },
   };
 }
