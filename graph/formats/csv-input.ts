@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { Fault } from "../records.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
 import type { FileSort } from "./columns.ts";
-import { type CsvItem, readCsv, readCsvInPieces } from "./csv.ts";
+import { type CsvItem, emptyFile, readCsv, readCsvInPieces } from "./csv.ts";
 import { csvFiles, type Dataset, readDescription } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import { unguard } from "./excel-guard.ts";
@@ -152,11 +152,6 @@ async function sortedByHeader(path: string, file: string, faults: Fault[]): Prom
     });
     return [];
   }
-  faults.push({
-    place: { file, row: 1 },
-    code: "EMPTY_FILE",
-    message: "the file has no header — add one or remove it",
-    messageZh: "文件没有标题行——请添加，或移走此文件",
-  });
+  faults.push(emptyFile(file));
   return [];
 }

@@ -1,5 +1,5 @@
 import type { Bilingual } from "../ontology.ts";
-import type { Fault } from "../records.ts";
+import type { Fault, Place } from "../records.ts";
 import { type CsvProblem, type CsvRecord, CsvScanner, LONGEST_RECORD } from "./csv-scanner.ts";
 import type { TextFile } from "./text-file.ts";
 
@@ -50,4 +50,24 @@ const MESSAGES: Readonly<Record<CsvProblem["problem"], Bilingual>> = {
 function faultOf({ row, problem }: CsvProblem, file: string): Fault {
   const { en, zh } = MESSAGES[problem];
   return { place: { file, row }, code: problem, message: en, messageZh: zh };
+}
+
+/** That a file has no row at all. */
+export function emptyFile(file: string): Fault {
+  return {
+    place: { file, row: 1 },
+    code: "EMPTY_FILE",
+    message: "the file has no header — add one or remove it",
+    messageZh: "文件没有标题行——请添加，或移走此文件",
+  };
+}
+
+/** That a row has more or fewer cells than its header. */
+export function raggedRow(cells: number, width: number, place: Place): Fault {
+  return {
+    place,
+    code: "RAGGED_ROW",
+    message: `the row has ${cells} cells, the header ${width} — put a cell that holds a comma in quotes, or add the missing commas`,
+    messageZh: `此行有 ${cells} 个单元格，标题行有 ${width} 个——含逗号的单元格请加引号，或补上缺少的逗号`,
+  };
 }

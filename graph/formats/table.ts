@@ -20,7 +20,7 @@ import {
 import { didYouMean, shown, zhList } from "../validation/faults.ts";
 import { readCell } from "./cells.ts";
 import { type Column, type FileSort, type Role, readHeader } from "./columns.ts";
-import type { CsvItem, CsvRow } from "./csv.ts";
+import { type CsvItem, type CsvRow, emptyFile, raggedRow } from "./csv.ts";
 import type { InputFault } from "./input.ts";
 
 /** A record, or something wrong with a row. */
@@ -59,17 +59,7 @@ export async function* readRecords(
     }
     yield records;
   }
-  if (reader === undefined)
-    yield [
-      {
-        fault: {
-          place: { file, row: 1 },
-          code: "EMPTY_FILE",
-          message: "the file has no header — add one or remove it",
-          messageZh: "文件没有标题行——请添加，或移走此文件",
-        },
-      },
-    ];
+  if (reader === undefined) yield [{ fault: emptyFile(file) }];
 }
 
 /** A column of a file that holds a property of the records of one kind or type. */
@@ -105,12 +95,7 @@ class RowReader {
     const place = { file: this.#origin.file, row };
     if (cells.length === this.#columns.length)
       return this.#sort === "nodes" ? this.#readEntity(cells, place) : this.#readRelationship(cells, place);
-    const fault = {
-      place,
-      code: "RAGGED_ROW",
-      message: `the row has ${cells.length} cells, the header ${this.#columns.length} — put a cell that holds a comma in quotes, or add the missing commas`,
-      messageZh: `此行有 ${cells.length} 个单元格，标题行有 ${this.#columns.length} 个——含逗号的单元格请加引号，或补上缺少的逗号`,
-    };
+    const fault = raggedRow(cells.length, this.#columns.length, place);
     return this.#roles.has("ID") ? { fault, unread: this.#role(cells, "ID") } : { fault };
   }
 

@@ -1,6 +1,6 @@
 import type { Fault, Place } from "../records.ts";
 import { didYouMean, shown } from "../validation/faults.ts";
-import { readCsv } from "./csv.ts";
+import { raggedRow, readCsv } from "./csv.ts";
 import type { TextFile } from "./text-file.ts";
 
 /** A row whose cells are found by the titles of the header; an empty cell is undefined. */
@@ -72,14 +72,5 @@ function missingTitle(title: string, known: readonly string[], place: Place): Fa
     code: "MISSING_COLUMN",
     message: `the header has no column ${shown(title)}${remedy.en}`,
     messageZh: `标题行中没有 ${shown(title)} 列${remedy.zh}`,
-  };
-}
-
-function raggedRow(cells: number, width: number, place: Place): Fault {
-  return {
-    place,
-    code: "RAGGED_ROW",
-    message: `the row has ${cells} cells, the header ${width} — put a cell that holds a comma in quotes, or add the missing commas`,
-    messageZh: `此行有 ${cells} 个单元格，标题行有 ${width} 个——含逗号的单元格请加引号，或补上缺少的逗号`,
   };
 }

@@ -51,7 +51,12 @@ const NAMES: ReadonlyMap<string, Bilingual> = new Map(Object.entries({ ...KINDS,
 /** A kind or type as a Chinese sentence names it: `企业（Firm）`. */
 export function zhOf(name: string): string {
   const known = NAMES.get(name);
-  return known === undefined ? name : `${known.zh}（${name}）`;
+  return known === undefined ? name : zhNamed(name, known);
+}
+
+/** A technical name as a Chinese sentence has it, behind the word for it. */
+export function zhNamed(name: string, { zh }: Bilingual): string {
+  return `${zh}（${name}）`;
 }
 
 /** The names of a closed list as a Chinese sentence has them: `企业（Firm）、产品（Product）`. */

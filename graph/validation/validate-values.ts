@@ -1,6 +1,6 @@
 import { type Bilingual, ENUMS, type PropertyDefinition } from "../ontology.ts";
 import type { Fault, PropertyValue } from "../records.ts";
-import { didYouMean, shown, zhOf } from "./faults.ts";
+import { didYouMean, shown, zhNamed, zhOf } from "./faults.ts";
 
 /** What is wrong with a value, without its place. */
 export type ValueFault = Pick<Fault, "code" | "message" | "messageZh" | "value">;
@@ -105,7 +105,7 @@ function stringFaults(definition: Scalar, value: string): ValueFault[] {
         value,
         code: "NOT_ALLOWED",
         message: `${shown(value)} is not allowed — use ${[...allowed.keys()].join(", ")}`,
-        messageZh: `${shown(value)} 不在可选值之列——请填写${[...allowed].map(([key, { zh }]) => `${zh}（${key}）`).join("、")}之一`,
+        messageZh: `${shown(value)} 不在可选值之列——请填写${[...allowed].map((value) => zhNamed(...value)).join("、")}之一`,
       },
     ];
   }
@@ -167,7 +167,7 @@ export function unknownProperty(
 ): ValueFault {
   const remedy = didYouMean(name, known.keys()) ?? {
     en: ` — it may have ${[...known.keys()].join(", ")}`,
-    zh: `——可用的属性有${[...known].map(([key, { zh }]) => `${zh}（${key}）`).join("、")}`,
+    zh: `——可用的属性有${[...known].map((property) => zhNamed(...property)).join("、")}`,
   };
   return {
     value: name,

@@ -102,17 +102,18 @@ function readCsv(names: readonly string[], texts: readonly string[]): ReadFiles 
   });
   return {
     ...{ names, format: "CSV", content: texts, dataset: null, faults: [], rows: rowsOf(sheets) },
-    place: (error) => {
-      const { file, row, field } = placeOf(error);
-      const sheet = sheets[file] ?? null;
-      return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, rowIn(names)));
-    },
+    place: placesIn(sheets),
   };
 }
 
-/** A row of files as their author knows it. */
-function rowIn(names: readonly string[]): (file: number, row: number) => string {
-  return (file, row) => `${names[file] ?? ""}:${row}`;
+/** Where an error of the service is in the texts that these sheets are. */
+function placesIn(sheets: readonly Sheet[]): ReadFiles["place"] {
+  const nameOf = (file: number, row: number): string => `${sheets[file]?.name ?? ""}:${row}`;
+  return (error) => {
+    const { file, row, field } = placeOf(error);
+    const sheet = sheets[file] ?? null;
+    return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, nameOf));
+  };
 }
 
 /** A column by its whole header, or by the property before its type. */
@@ -134,11 +135,7 @@ function readJsonl(names: readonly string[], texts: readonly string[]): ReadFile
   });
   return {
     ...{ names, format: "JSONL", content: texts, dataset: null, faults: [], rows: rowsOf(sheets) },
-    place: (error) => {
-      const { file, row, field } = placeOf(error);
-      const sheet = sheets[file] ?? null;
-      return faultIn(sheet, row, columnOf(sheet, field), field, withPlaces(error, rowIn(names)));
-    },
+    place: placesIn(sheets),
   };
 }
 
