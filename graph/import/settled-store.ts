@@ -6,9 +6,9 @@ import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransac
  * Milliseconds for which a reader may rely on having been told that no bulk import is under way. A bulk import waits so
  * long between saying that it begins and its first batch.
  */
-export const LEASE_MS = 2_000;
+export const LEASE_MS = 1_000;
 /** How old that knowledge may be when a statement begins: what is left of the lease is for the statement itself. */
-const FRESH_MS = 1_000;
+const FRESH_MS = 500;
 
 interface Settled {
   /** Bulk imports that ever began. */
@@ -18,8 +18,8 @@ interface Settled {
 }
 
 /**
- * A store whose reads see no part of a bulk import: while one is under way, or interrupted, they are refused. It costs one
- * small statement a second, and one more behind a statement that outlives its lease. Writes go through as they are.
+ * A store whose reads see no part of a bulk import: while one is under way, or interrupted, they are refused. It costs two
+ * small statements a second, and one more behind a statement that outlives its lease. Writes go through as they are.
  */
 export class SettledStore implements GraphStore {
   readonly engine: GraphStore["engine"];

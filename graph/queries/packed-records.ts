@@ -12,7 +12,7 @@ const BOOKKEEPING: Readonly<Record<string, Packing>> = {
   updatedAt: { type: "string" },
 };
 /** Properties that mostly are the same in all records of a statement; those that are travel once. */
-const OFTEN_THE_SAME = ["version", "updatedAt", "dataset", "assertion"] as const;
+const OFTEN_THE_SAME = new Set(["version", "updatedAt", "dataset", "assertion", "sources", "readiness"]);
 /** What ends a record, a cell and an element of a list. No value holds a NUL: the checks refuse it. */
 const MARKS = { endOfRecord: "\0r", endOfCell: "\0c", endOfElement: "\0e" } as const;
 
@@ -46,17 +46,20 @@ export function packRecords(
   const used = new Set<string>();
   for (const record of records) for (const name in record) used.add(name);
   const shared: Record<string, PropertyValue> = {};
-  for (const name of OFTEN_THE_SAME) {
-    const value = records[0]?.[name];
-    if (value !== undefined && records.every((record) => record[name] === value)) shared[name] = value;
-  }
   const properties: Record<string, Cypher.Expr> = {};
   const columns: [name: string, type: string][] = [];
   const first = records.length === 0 ? 0 : ends(0).length;
   for (const [name, packing] of Object.entries({ ...BOOKKEEPING, ...defined })) {
     if (!used.delete(name)) continue;
-    if (Object.hasOwn(shared, name)) properties[name] = new Cypher.NamedParam(name);
-    else properties[name] = unpackedValue(row.index(first + columns.push([name, packing.type]) - 1), packing);
+    const value = OFTEN_THE_SAME.has(name) ? records[0]![name] : undefined;
+    const isShared =
+      value !== undefined &&
+      packedValue(name, value, packing.type) !== "" &&
+      records.every((record) => isSame(record[name], value));
+    if (isShared) {
+      shared[name] = value;
+      properties[name] = new Cypher.NamedParam(name);
+    } else properties[name] = unpackedValue(row.index(first + columns.push([name, packing.type]) - 1), packing);
   }
   for (const name of used) throw new GraphError("BAD_INPUT", `No property is called ${JSON.stringify(name)} here`);
   const lines = records.map((record, index) => {
@@ -74,6 +77,11 @@ export function packRecords(
     properties,
     params: { ...shared, ...MARKS, records: lines.join(MARKS.endOfRecord) },
   };
+}
+
+function isSame(one: PropertyValue | undefined, other: PropertyValue): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
+  return one.length === other.length && one.every((element, index) => element === other[index]);
 }
 
 function packedValue(name: string, value: PropertyValue | undefined, type: string): string {

@@ -18,16 +18,32 @@ const WANTED = {
   integer: { en: "a whole number", zh: "整数" },
   text: { en: "a text", zh: "文本" },
 } as const satisfies Record<string, Bilingual>;
+/** Most values are right, and millions are looked at: they share one answer. */
+const NONE: readonly ValueFault[] = [];
 const patterns = new Map<string, RegExp>();
+const elements = new WeakMap<PropertyDefinition, Scalar>();
 
 /** What is wrong with the value of a property, list elements one by one; nothing where it is right. */
-export function valueFaults(definition: PropertyDefinition, value: PropertyValue): ValueFault[] {
-  if (definition.type.endsWith("[]")) {
-    if (!Array.isArray(value)) return [wrongType("list", value)];
-    const base = { ...definition, type: definition.type.slice(0, -2) };
-    return value.flatMap((element) => scalarFaults(base, element));
+export function valueFaults(definition: PropertyDefinition, value: PropertyValue): readonly ValueFault[] {
+  if (!definition.type.endsWith("[]")) return scalarFaults(definition, value);
+  if (!Array.isArray(value)) return [wrongType("list", value)];
+  const element = elementOf(definition);
+  let faults = NONE;
+  for (const each of value) {
+    const found = scalarFaults(element, each);
+    if (found.length > 0) faults = [...faults, ...found];
   }
-  return scalarFaults(definition, value);
+  return faults;
+}
+
+/** What an element of a list is defined as; worked out once. */
+function elementOf(list: PropertyDefinition): Scalar {
+  let element = elements.get(list);
+  if (element === undefined) {
+    element = { ...list, type: list.type.slice(0, -2) };
+    elements.set(list, element);
+  }
+  return element;
 }
 
 /** What is wrong with a piece of text as such: NUL bytes and lost characters. */
@@ -51,10 +67,10 @@ export function textFault(text: string): ValueFault | undefined {
 
 type Scalar = Omit<PropertyDefinition, "type"> & { readonly type: string };
 
-function scalarFaults(definition: Scalar, value: unknown): ValueFault[] {
+function scalarFaults(definition: Scalar, value: unknown): readonly ValueFault[] {
   switch (definition.type) {
     case "boolean":
-      return typeof value === "boolean" ? [] : [wrongType("truth", value)];
+      return typeof value === "boolean" ? NONE : [wrongType("truth", value)];
     case "double":
     case "integer":
       return numberFaults(definition, value);
@@ -63,10 +79,10 @@ function scalarFaults(definition: Scalar, value: unknown): ValueFault[] {
   }
 }
 
-function numberFaults({ type, min, max }: Scalar, value: unknown): ValueFault[] {
+function numberFaults({ type, min, max }: Scalar, value: unknown): readonly ValueFault[] {
   if (typeof value !== "number" || !Number.isFinite(value)) return [wrongType("number", value)];
   if (type === "integer" && !Number.isSafeInteger(value)) return [wrongType("integer", value)];
-  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return [];
+  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return NONE;
   const bounds = boundsOf(min, max);
   return [
     {
@@ -84,7 +100,7 @@ function boundsOf(min: number | undefined, max: number | undefined): Bilingual {
   return { en: `from ${min} to ${max}`, zh: `在 ${min} 到 ${max} 之间` };
 }
 
-function stringFaults(definition: Scalar, value: string): ValueFault[] {
+function stringFaults(definition: Scalar, value: string): readonly ValueFault[] {
   const { type, pattern } = definition;
   if (value.trim() === "")
     return [
@@ -99,7 +115,7 @@ function stringFaults(definition: Scalar, value: string): ValueFault[] {
   if (broken !== undefined) return [broken];
   const allowed = ALLOWED.get(type);
   if (allowed !== undefined) {
-    if (allowed.has(value)) return [];
+    if (allowed.has(value)) return NONE;
     return [
       {
         value,
@@ -127,7 +143,7 @@ function stringFaults(definition: Scalar, value: string): ValueFault[] {
         messageZh: `${shown(value)} 不符合格式——请填写 ${pattern.meaning.zh}`,
       },
     ];
-  return [];
+  return NONE;
 }
 
 /** The pattern that a whole text must match; made once. */
