@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createYoga, type GraphQLParams, type Plugin } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import { GraphError } from "../graph/errors.ts";
 import { NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import type { Access } from "./access/access.ts";
@@ -8,19 +8,19 @@ import type { Caller } from "./access/caller.ts";
 import { INTROSPECTION, refusalFor } from "./access/rules.ts";
 import { signInPage } from "./access/sign-in-page.ts";
 import { Admission } from "./admission.ts";
-import { AT_LEAST_HEADER, atLeastOf } from "./at-least.ts";
-import { boundedText, jsonDepth } from "./body.ts";
+import { atLeastOf } from "./at-least.ts";
 import { closeErrors } from "./close-errors.ts";
 import { type Context, createContext, type Services } from "./context.ts";
 import { createCors } from "./cors.ts";
 import { guardCost } from "./cost.ts";
 import { type PublicErrorCode, toPublicError } from "./errors.ts";
 import { graphiqlPage } from "./graphiql.ts";
-import { guards, LIMITS } from "./guard.ts";
+import { guards } from "./guard.ts";
 import { guardIntrospection } from "./introspection.ts";
 import { boundedEvents } from "./live/bounded-events.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { Operations } from "./operations.ts";
 import {
   type PlainRefusal,
   plainRefusal,
@@ -77,7 +77,7 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const { log, files, hosts, access, metrics, requestIds } = options;
   const callers = new WeakMap<Request, string>();
-  const operations: Operations = new WeakMap();
+  const operations = new Operations();
   const admission = new Admission({ ...options.requests, mostMs: MOST_WAIT_MS });
   const sameQuestions = new SameQuestions();
   const cors = createCors(options.origins ?? []);
@@ -93,7 +93,7 @@ export function createApp(options: AppOptions): App {
       return context;
     },
     plugins: [
-      readAlready(operations),
+      operations.plugin(),
       ...guards(),
       guardIntrospection(),
       guardCost(),
@@ -125,11 +125,11 @@ export function createApp(options: AppOptions): App {
     callers.set(request, caller.id);
     if (wantsPage(request, url))
       return refusalFor(caller, INTROSPECTION) === null ? graphiqlPage(request) : signInPage("UNAUTHENTICATED", "./");
-    const refused = await readGraphql(request, operations);
+    const refused = await operations.read(request);
     if (refused !== null) return refused;
     // Behind the body, or bodies that come by the drop would take all the places.
     const at = performance.now();
-    const answered = await sameQuestions.ask(questionKey(request, caller, operations), request.signal, (begins) =>
+    const response = await sameQuestions.ask(operations.question(request, caller), request.signal, (begins) =>
       admission.admit(request.signal, async () => {
         begins();
         const atLeast = await atLeastOf(request, options.store);
@@ -142,7 +142,7 @@ export function createApp(options: AppOptions): App {
         );
       }),
     );
-    return answered ?? refusal("OVERLOADED");
+    return response ?? refusal("OVERLOADED");
   };
 
   const answer = async (request: Request, url: URL, address: string): Promise<Response> => {
@@ -165,15 +165,16 @@ export function createApp(options: AppOptions): App {
     return files?.answer(request, url.pathname) ?? refusal("NOT_FOUND");
   };
 
+  const answered = (told: { readonly status: number } & Readonly<Record<string, unknown>>): void => {
+    metrics.request(told.status);
+    log.info(told, "request");
+  };
+
   return {
     turnAway(path) {
       if (!admission.isFull || !/^\/graphql(?:\?|$)/.test(path)) return null;
       const refused = plainRefusal("OVERLOADED", undefined, isSecure ? Object.fromEntries([STRICT_TRANSPORT]) : {});
-      metrics.request(refused.status);
-      log.info(
-        { requestId: refused.headers[REQUEST_ID_HEADER], path: "/graphql", status: refused.status, ms: 0 },
-        "request",
-      );
+      answered({ requestId: refused.headers[REQUEST_ID_HEADER], path: "/graphql", status: refused.status, ms: 0 });
       return refused;
     },
     close() {
@@ -193,18 +194,14 @@ export function createApp(options: AppOptions): App {
       for (const [name, value] of SECURITY_HEADERS) if (!response.headers.has(name)) response.headers.set(name, value);
       if (isSecure) response.headers.set(...STRICT_TRANSPORT);
       if (!response.headers.has(REQUEST_ID_HEADER)) response.headers.set(REQUEST_ID_HEADER, randomUUID());
-      metrics.request(response.status);
-      log.info(
-        {
-          requestId: response.headers.get(REQUEST_ID_HEADER),
-          method: request.method,
-          path: url.pathname,
-          status: response.status,
-          caller: callers.get(request),
-          ms: Math.round(performance.now() - started),
-        },
-        "request",
-      );
+      answered({
+        requestId: response.headers.get(REQUEST_ID_HEADER),
+        method: request.method,
+        path: url.pathname,
+        status: response.status,
+        caller: callers.get(request),
+        ms: Math.round(performance.now() - started),
+      });
       return response;
     },
   };
@@ -237,82 +234,6 @@ interface Asked {
   readonly at: number;
 }
 
-/** A POST that was read: its body, and the operation in it. */
-interface Read {
-  readonly body: string;
-  readonly operation: GraphQLParams;
-}
-
-/** The POSTs that were read. */
-type Operations = WeakMap<Request, Read>;
-
-/** Characters of a body whose answer may be shared: it is kept as long as its asker waits. */
-const MOST_SHARED = 16_384;
-
-/**
- * All that the answer to a question depends on but the graph; null for what is no short question, and for a document that
- * could hold anything but queries, which it says in so many words.
- */
-function questionKey(request: Request, caller: Caller, operations: Operations): string | null {
-  const read = operations.get(request);
-  if (read === undefined || read.body.length > MOST_SHARED) return null;
-  if (/mutation|subscription/.test(String(read.operation.query))) return null;
-  const { headers } = request;
-  return JSON.stringify([caller, headers.get("accept"), headers.get(AT_LEAST_HEADER), read.body]);
-}
-
-/** Gives the GraphQL server what was read, which else would read it again. */
-function readAlready(operations: Operations): Plugin {
-  return {
-    onRequestParse({ request, setRequestParser }) {
-      const read = operations.get(request);
-      if (read !== undefined) setRequestParser(() => read.operation);
-    },
-  };
-}
-
-/**
- * The refusal of what the GraphQL server may not see; null for a GET, or a POST with one JSON object within the limit of
- * size, which is then in `operations`.
- */
-async function readGraphql(request: Request, operations: Operations): Promise<Response | null> {
-  if (request.method === "GET") return wrongParameter(request);
-  if (request.method !== "POST") return refusal("METHOD_NOT_ALLOWED");
-  const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
-  if (type !== "application/json") return refusal("UNSUPPORTED_MEDIA_TYPE", "Send the operation as application/json.");
-  if (request.headers.has("content-encoding"))
-    return refusal("UNSUPPORTED_MEDIA_TYPE", "Compressed bodies are not taken.");
-  const body = await boundedText(request, LIMITS.bodyBytes);
-  if (body === null) return refusal("PAYLOAD_TOO_LARGE");
-  if (jsonDepth(body) > LIMITS.brackets)
-    return refusal("BAD_USER_INPUT", `The body nests arrays and objects deeper than ${LIMITS.brackets}.`);
-  let operation: unknown;
-  try {
-    operation = JSON.parse(body);
-  } catch {
-    return refusal("BAD_USER_INPUT", "The body is not JSON.");
-  }
-  if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
-    return refusal("BAD_USER_INPUT", "The body is one JSON object with `query`, and `variables` where there are some.");
-  }
-  operations.set(request, { body, operation });
-  return null;
-}
-
-/** The refusal of a GET whose `variables` or `extensions` are no JSON, null where they are. */
-function wrongParameter(request: Request): Response | null {
-  const parameters = new URL(request.url).searchParams;
-  for (const name of ["variables", "extensions"]) {
-    try {
-      const text = parameters.get(name) || "null";
-      JSON.parse(jsonDepth(text) > LIMITS.brackets ? "" : text);
-    } catch {
-      return refusal("BAD_USER_INPUT", `\`${name}\` in the address is not JSON, or nests too deep.`);
-    }
-  }
-  return null;
-}
-
 async function readiness({ store }: Services): Promise<Response> {
   try {
     await store.ready();
@@ -321,6 +242,7 @@ async function readiness({ store }: Services): Promise<Response> {
     return unready("not ready");
   }
 }
+
 async function answerMetrics(options: AppOptions, request: Request, address: string): Promise<Response> {
   const { access, metrics, metricsFor } = options;
   if (metricsFor === "viewer") {

@@ -3,6 +3,7 @@ import { bulkState } from "../queries/import-run.ts";
 import type { GraphStore } from "../store/store.ts";
 import { loadNetwork, readVersion } from "./load.ts";
 import type { Network } from "./network.ts";
+import { Pace } from "./pace.ts";
 
 export interface ProjectionOptions {
   /** Milliseconds for which the state of the graph is taken as known. */
@@ -60,16 +61,11 @@ export function createHeld<Held extends Versioned>(
   let written = 0;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<Held> | null = null;
-  let notBefore = 0;
+  const pace = new Pace(SHARE, MOST_PAUSE_MS);
 
   const paced = async (): Promise<Held> => {
-    const pause = notBefore - performance.now();
-    if (pause > 0) await sleep(pause, undefined, { ref: false });
-    const began = performance.now();
-    const read = await load();
-    const end = performance.now();
-    notBefore = end + Math.min(MOST_PAUSE_MS, (end - began) * (1 / SHARE - 1));
-    return read;
+    if (pace.pauseMs > 0) await sleep(pace.pauseMs, undefined, { ref: false });
+    return pace.take(load);
   };
   const hasMovedOn = async ({ version }: Held, last: string | undefined): Promise<boolean> => {
     if (last !== undefined && last === commit) return false;

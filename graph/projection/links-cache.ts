@@ -3,6 +3,7 @@ import type { GraphStore } from "../store/store.ts";
 import { createHeld } from "./cache.ts";
 import type { Links } from "./links.ts";
 import { loadLinks, TooManyLinks } from "./load-links.ts";
+import { Pace } from "./pace.ts";
 
 /** The links of the graph, where they happen to be in memory: nobody waits for them. */
 export interface LinksCache {
@@ -21,20 +22,16 @@ const TOO_MANY_MS = 600_000;
 
 /** @param refreshMs as of a projection */
 export function createLinksCache(store: GraphStore, { refreshMs }: { readonly refreshMs: number }): LinksCache {
-  let notBefore = 0;
+  const pace = new Pace(SHARE);
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
   const held = createHeld(store, refreshMs, async () => {
-    const began = performance.now();
-    if (began < notBefore) throw new GraphError("CANCELLED", "The links were read a moment ago");
+    if (pace.pauseMs > 0) throw new GraphError("CANCELLED", "The links were read a moment ago");
     try {
-      return await loadLinks(store);
+      return await pace.take(() => loadLinks(store));
     } catch (error) {
-      if (error instanceof TooManyLinks) notBefore = performance.now() + TOO_MANY_MS;
+      if (error instanceof TooManyLinks) pace.rest(TOO_MANY_MS);
       throw error;
-    } finally {
-      const now = performance.now();
-      notBefore = Math.max(notBefore, now + (now - began) * (1 / SHARE - 1));
     }
   });
   const ask = async (): Promise<void> => {

@@ -26,6 +26,8 @@ export interface Neo4jOptions {
   readonly timeoutMs?: number;
   /** Connections at most, hence statements at once; 50 where absent. */
   readonly poolSize?: number;
+  /** Milliseconds without any answer after which the server is suspected to be silent; 1,000 where absent. */
+  readonly silenceMs?: number;
 }
 
 /** Milliseconds a write transaction may take: an import of 100,000 rows is one. */
@@ -36,6 +38,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const RETRY_MS = 2_500;
 /** Milliseconds in which a server that is alive answers the smallest question. */
 const PROBE_MS = 1_500;
+const SILENCE_MS = 1_000;
 const POOL_SIZE = 50;
 /** Writers at once: they wait for one another on the server anyway, and each holds a connection meanwhile. */
 const WRITERS = 8;
@@ -55,9 +58,8 @@ export async function openNeo4j(options: Neo4jOptions): Promise<GraphStore> {
       agentOf(driver, database),
     );
     refuseOld(agent, address);
-    return new Neo4jStore(driver, () => createDriver(options, address), {
-      ...{ address, database, timeoutMs: options.timeoutMs ?? 5_000 },
-    });
+    const { timeoutMs = 5_000, silenceMs = SILENCE_MS } = options;
+    return new Neo4jStore(driver, () => createDriver(options, address), { address, database, timeoutMs, silenceMs });
   } catch (cause) {
     await driver.close();
     if (cause instanceof GraphError && cause.code === "TIMEOUT")
@@ -124,12 +126,7 @@ class Neo4jStore implements GraphStore {
   /** Lets a read see every write acknowledged before it, also from a follower. */
   readonly #bookmarkManager: BookmarkManager = neo4j.bookmarkManager();
   readonly #writers = new Turns(WRITERS);
-  readonly #circuit = new Circuit({
-    probe: () => this.#askForLife(PROBE_MS),
-    refusal: () =>
-      new GraphError("DB_UNAVAILABLE", `Neo4j at ${this.#address} does not answer: start it, or correct NEO4J_URI`),
-    onOpen: () => this.#renewDriver(),
-  });
+  readonly #circuit: Circuit;
   #closed = false;
 
   constructor(
@@ -139,13 +136,21 @@ class Neo4jStore implements GraphStore {
       address,
       database,
       timeoutMs,
-    }: { readonly address: string; readonly database: string; readonly timeoutMs: number },
+      silenceMs,
+    }: { readonly address: string; readonly database: string; readonly timeoutMs: number; readonly silenceMs: number },
   ) {
     this.#driver = driver;
     this.#renewed = renewed;
     this.#address = address;
     this.#database = database;
     this.#timeoutMs = timeoutMs;
+    this.#circuit = new Circuit({
+      silenceMs,
+      probe: () => this.#askForLife(PROBE_MS),
+      refusal: () =>
+        new GraphError("DB_UNAVAILABLE", `Neo4j at ${address} does not answer: start it, or correct NEO4J_URI`),
+      onOpen: () => this.#renewDriver(),
+    });
   }
 
   async read<Row>(query: Query<Row>, params: Params, options: ReadOptions = {}): Promise<Row[]> {

@@ -7,6 +7,9 @@ import type { GraphStore } from "../../graph/store/store.ts";
 import { openThroughService } from "../admin-store.ts";
 import { readProcessConfig } from "../config.ts";
 
+/** Milliseconds for which a command waits for a Neo4j that does not answer: nobody else waits meanwhile, as with a service. */
+const SILENCE_MS = 30_000;
+
 /**
  * The graph of the settings, ready to be written to: opened here, or through the service that has it open.
  *
@@ -15,7 +18,7 @@ import { readProcessConfig } from "../config.ts";
 export async function openConfiguredGraph(): Promise<GraphStore> {
   const { graph } = readProcessConfig();
   try {
-    const store = await openGraph(graph);
+    const store = await openGraph(graph.engine === "neo4j" ? { ...graph, silenceMs: SILENCE_MS } : graph);
     await store.prepare();
     return store;
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { NeededItem } from "../../graph/analysis/closure-report.ts";
 import type { Context } from "../context.ts";
-import { type AnalysisArguments, ask, entity, targetOf } from "./analysis.ts";
-import { asksIdAlone, bare } from "./bare-entity.ts";
+import { type AnalysisArguments, ask, targetOf } from "./analysis.ts";
 import { pageSize } from "./connection.ts";
+import { entityAsAsked } from "./entity-as-asked.ts";
 import { selectedFields } from "./selection.ts";
 
 /** Everything that a target needs. */
@@ -27,12 +27,9 @@ export const closureQueries = {
 export const closureResolvers = {
   ClosureReport: { target: targetOf },
   NeededItem: {
-    item: ({ item }: NeededItem, _: unknown, context: Context, info: GraphQLResolveInfo) => shown(item, context, info),
+    item: ({ item }: NeededItem, _: unknown, context: Context, info: GraphQLResolveInfo) =>
+      entityAsAsked({ id: item, kind: "Product" }, context, info),
     neededFor: ({ neededFor }: NeededItem, _: unknown, context: Context, info: GraphQLResolveInfo) =>
-      neededFor === null ? null : shown(neededFor, context, info),
+      neededFor === null ? null : entityAsAsked({ id: neededFor, kind: "Product" }, context, info),
   },
 };
-
-function shown(item: string, context: Context, info: GraphQLResolveInfo) {
-  return asksIdAlone(info) ? bare({ id: item, kind: "Product" }) : entity(item, context);
-}

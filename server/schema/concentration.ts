@@ -5,8 +5,8 @@ import type { SupplyPart } from "../../graph/analysis/supply-parts.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { type Asked, entity, targetOf } from "./analysis.ts";
-import { asksIdAlone, bare } from "./bare-entity.ts";
 import { pageSize } from "./connection.ts";
+import { entityAsAsked } from "./entity-as-asked.ts";
 import { mustBeShort, type PolicyInput, toPolicy } from "./policy.ts";
 
 interface ConcentrationArguments {
@@ -39,7 +39,7 @@ export const concentrationResolvers = {
   },
   ItemConcentration: {
     item: ({ item }: ItemConcentration, _: unknown, context: Context, info: GraphQLResolveInfo) =>
-      asksIdAlone(info) ? bare({ id: item, kind: "Product" }) : entity(item, context),
+      entityAsAsked({ id: item, kind: "Product" }, context, info),
   },
   SupplyPart: {
     firm: ({ firm }: SupplyPart, _: unknown, context: Context) => (firm === null ? null : entity(firm, context)),

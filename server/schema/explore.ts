@@ -22,8 +22,8 @@ import { graphVersion } from "../../graph/queries/graph-version.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { LIMITS } from "../guard.ts";
-import { asksIdAlone, bare } from "./bare-entity.ts";
 import { pageSize } from "./connection.ts";
+import { entityAsAsked } from "./entity-as-asked.ts";
 
 /** Reads that look things up and around: node, search, structure, neighbourhood, paths, ontology, statistics. */
 export const exploreQueries = {
@@ -106,8 +106,8 @@ type FoundStructure = Structure & { readonly version: number };
 export const exploreResolvers = {
   SearchHit: { entity: ({ id }: SearchHit, _: unknown, { loaders }: Context) => loaders.entity.load(id) },
   Path: {
-    nodes: ({ nodes }: FoundPath, _: unknown, { loaders }: Context, info: GraphQLResolveInfo) =>
-      nodes.map((node) => (asksIdAlone(info) ? bare(node) : loaders.entity.load(node.id))),
+    nodes: ({ nodes }: FoundPath, _: unknown, context: Context, info: GraphQLResolveInfo) =>
+      nodes.map((node) => entityAsAsked(node, context, info)),
     relationships: ({ relationships }: FoundPath, _: unknown, { loaders }: Context) =>
       loaders.relationship.loadMany(relationships),
   },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
@@ -125,6 +126,17 @@ describeEngine(neo4jEngine, "A store on Neo4j", ({ open }) => {
     await expect
       .poll(() => graph.read(answer, {}).catch(() => null), { timeout: 20_000 })
       .toStrictEqual([{ answer: 42 }]);
+  });
+
+  test("waits for a silent server as long as it is told to", async () => {
+    await using proxy = await startTcpProxy(server());
+    const uri = `bolt://127.0.0.1:${proxy.port}`;
+    await using graph = await openGraph({ ...testNeo4jOptions(), uri, silenceMs: 30_000 });
+    proxy.mute();
+    const writing = graph.write((tx) => tx.run(answer, {}));
+    await sleep(6_000);
+    proxy.resume();
+    expect((await writing).result).toStrictEqual([{ answer: 42 }]);
   });
 
   test("lands a write once when its connection breaks in the middle", async () => {

@@ -1,33 +1,65 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askService, type Service, startService, temporaryFolder } from "../support/service.ts";
+import { askService, type Service, temporaryFolder } from "../support/service.ts";
 import { letUsersAsk, MIXED_READS, type Reply, Tally } from "../support/users.ts";
 import type { EngineSettings } from "./engine.ts";
+import { startOnGoalGraph } from "./goal-graph.ts";
 
 const MOST_P99_MS = 500;
 const MOST_MB = 512;
 const WRITES = `mutation ($input: UpsertEntitiesInput!) { upsertEntities(input: $input) { userErrors { code } } }`;
 
 /**
- * Users who read in eight ways without a pause, one question in ten a write: none may fail, 99 of 100 answers must come
- * within 500 ms, the process must stay within 512 MB, and every acknowledged write must be there at the end.
+ * Users who ask without a pause, first in eight ways of reading, then as many again with one write in ten. No request may
+ * fail and the process must stay within 512 MB; 99 of 100 answers to readers must come within 500 ms, and every
+ * acknowledged write must be there at the end.
+ *
+ * @param seconds of each of the two
  */
 export async function load(engine: EngineSettings, users = 200, seconds = 60): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ ...engine, LIANTU_DATA: data.path });
-  const end = performance.now() + seconds * 1_000;
-  const tally = new Tally();
-  const acknowledged = new Set<string>();
-  let [failed, made, peak] = [0, 0, 0];
+  await using service = await startOnGoalGraph(engine, data.path);
+  let peak = 0;
   const watch = setInterval(() => {
     peak = Math.max(peak, memoryMb(service));
   }, 500);
+  const reading = await readAndWrite(service, users, seconds, () => false);
+  const writing = await readAndWrite(service, users, seconds, (user, turn) => (user + turn) % 10 === 9);
+  clearInterval(watch);
+  const lost = await missing(service, writing.acknowledged);
+  const told = ({ tally, failed }: Crowd) =>
+    `${Math.round(tally.total / seconds)} a second: ${tally}; ${failed} failed`;
+  process.stdout.write(
+    `${users} users for ${seconds} s, readers: ${told(reading)}; p99 at most ${MOST_P99_MS} ms\none in ten a write: ${told(writing)}, ${writing.acknowledged.size} writes acknowledged, ${lost} lost\npeak memory ${peak} MB (at most ${MOST_MB})\n`,
+  );
+  const failed = reading.failed + writing.failed + lost;
+  return failed === 0 && reading.tally.quantile(0.99) <= MOST_P99_MS && peak <= MOST_MB;
+}
+
+/** What came of the requests of many users. */
+interface Crowd {
+  readonly tally: Tally;
+  readonly failed: number;
+  /** Ids of firms whose making was acknowledged. */
+  readonly acknowledged: ReadonlySet<string>;
+}
+
+async function readAndWrite(
+  service: Service,
+  users: number,
+  seconds: number,
+  isWrite: (user: number, turn: number) => boolean,
+): Promise<Crowd> {
+  const end = performance.now() + seconds * 1_000;
+  const tally = new Tally();
+  const acknowledged = new Set<string>();
+  let [failed, made] = [0, 0];
   await letUsersAsk(
     service.url,
     users,
     () => performance.now() > end,
     (user, turn) => {
-      if ((user + turn) % 10 !== 9) return { query: MIXED_READS[(user * 3 + turn) % MIXED_READS.length]! };
+      if (!isWrite(user, turn)) return { query: MIXED_READS[(user * 3 + turn) % MIXED_READS.length]! };
       const id = `firm-load-${made++}`;
       const entities = [{ id, kind: "Firm", properties: { name: id, assertion: "ASSUMED" } }];
       return { query: WRITES, variables: { input: { dataset: "load", entities } } };
@@ -39,12 +71,7 @@ export async function load(engine: EngineSettings, users = 200, seconds = 60): P
         acknowledged.add((variables["input"] as { entities: { id: string }[] }).entities[0]!.id);
     },
   );
-  clearInterval(watch);
-  const lost = await missing(service, acknowledged);
-  process.stdout.write(
-    `${users} users for ${seconds} s, ${Math.round(tally.total / seconds)} a second: ${tally}\n${failed} failed, p99 at most ${MOST_P99_MS} ms, ${acknowledged.size} writes acknowledged, ${lost} lost, peak memory ${peak} MB (at most ${MOST_MB})\n`,
-  );
-  return failed === 0 && lost === 0 && tally.quantile(0.99) <= MOST_P99_MS && peak <= MOST_MB;
+  return { tally, failed, acknowledged };
 }
 
 /**
@@ -53,7 +80,7 @@ export async function load(engine: EngineSettings, users = 200, seconds = 60): P
  */
 export async function overload(engine: EngineSettings, connections = 1_000, seconds = 30): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ ...engine, LIANTU_DATA: data.path });
+  await using service = await startOnGoalGraph(engine, data.path);
   const before = await calm(service);
   const crowd = new Tally();
   const broken = new Map<string, number>();
@@ -87,7 +114,7 @@ export async function overload(engine: EngineSettings, connections = 1_000, seco
  */
 export async function soak(engine: EngineSettings, minutes = 30, users = 50): Promise<boolean> {
   using data = temporaryFolder();
-  await using service = await startService({ ...engine, LIANTU_DATA: data.path, LIANTU_METRICS: "anybody" });
+  await using service = await startOnGoalGraph(engine, data.path, { LIANTU_METRICS: "anybody" });
   const began = performance.now();
   const passed = () => (performance.now() - began) / 60_000;
   const samples: { minute: number; mb: number; lag: number }[] = [];

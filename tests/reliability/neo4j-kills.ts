@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
-import { startService, temporaryFolder } from "../support/service.ts";
+import { temporaryFolder } from "../support/service.ts";
+import { startOnGoalGraph } from "./goal-graph.ts";
 import { loggedFaults } from "./logged-faults.ts";
 import { MOST_RECOVERY_MS, TriedUsers } from "./tried-users.ts";
 
@@ -19,7 +20,10 @@ export async function neo4jKills(kills = 10, users = 50, seed = Date.now() % 2 *
   using home = temporaryFolder();
   let server = await startLocalNeo4j({ home: home.path });
   const port = Number(new URL(server.uri).port);
-  await using service = await startService({ NEO4J_URI: server.uri, LIANTU_CHANGES_KEPT: "1000000" });
+  using data = temporaryFolder();
+  await using service = await startOnGoalGraph({ NEO4J_URI: server.uri }, data.path, {
+    LIANTU_CHANGES_KEPT: "1000000",
+  });
   let [firstData, slowestRecovery] = [0, 0];
   const tried = new TriedUsers(service.url, {
     users,
