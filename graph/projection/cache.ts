@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bulkState } from "../queries/import-run.ts";
 import type { GraphStore } from "../store/store.ts";
-import { loadNetwork, readVersion } from "./load.ts";
+import { readVersion } from "./load.ts";
 import type { Network } from "./network.ts";
 import { Pace } from "./pace.ts";
+import { NetworkReader } from "./reader.ts";
 
 export interface ProjectionOptions {
   /** Milliseconds for which the state of the graph is taken as known. */
@@ -41,21 +42,34 @@ interface Versioned {
  */
 const SHARE = 0.25;
 const MOST_PAUSE_MS = 250;
+/** Milliseconds without a write after which what others may have written beside ours is looked for. */
+const CALM_MS = 3_000;
 
-/** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
-export function createProjection(
-  store: GraphStore,
-  { refreshMs, load = () => loadNetwork(store) }: ProjectionOptions,
-): Projection {
-  return createHeld(store, refreshMs, load);
+/** How what is held is read. */
+interface Source<Held> {
+  readonly read: () => Promise<Held>;
+  /** Reads all of it where `read` may have missed something; null where it cannot have. */
+  readonly readMissed?: () => Promise<Held> | null;
 }
 
-/** The same for anything that `load` reads of the graph at one version. */
+/** Keeps the network of the last state read in memory, and reads it again when the graph has moved on. */
+export function createProjection(store: GraphStore, { refreshMs, load }: ProjectionOptions): Projection {
+  if (load !== undefined) return createHeld(store, refreshMs, { read: load });
+  const reader = new NetworkReader(store);
+  return createHeld(store, refreshMs, {
+    read: () => reader.read(),
+    readMissed: () => (reader.mayLack ? reader.readWhole() : null),
+  });
+}
+
+/** The same for anything that is read of the graph at one version. */
 export function createHeld<Held extends Versioned>(
   store: GraphStore,
   refreshMs: number,
-  load: () => Promise<Held>,
+  { read, readMissed = () => null }: Source<Held>,
 ): Projection<Held> {
+  let movedAt = Number.NEGATIVE_INFINITY;
+  let isLooking = false;
   let network: Held | null = null;
   let commit: string | undefined;
   let written = 0;
@@ -65,7 +79,20 @@ export function createHeld<Held extends Versioned>(
 
   const paced = async (): Promise<Held> => {
     if (pace.pauseMs > 0) await sleep(pace.pauseMs, undefined, { ref: false });
-    return pace.take(load);
+    return pace.take(read);
+  };
+  /** Nobody waits for it. */
+  const lookForMissed = async (): Promise<void> => {
+    if (isLooking || performance.now() - movedAt < CALM_MS) return;
+    isLooking = true;
+    try {
+      const found = await readMissed();
+      if (found !== null && network !== null && found.version >= network.version) network = found;
+    } catch {
+      // It may still be missing something, and is looked for again.
+    } finally {
+      isLooking = false;
+    }
   };
   const hasMovedOn = async ({ version }: Held, last: string | undefined): Promise<boolean> => {
     if (last !== undefined && last === commit) return false;
@@ -79,7 +106,8 @@ export function createHeld<Held extends Versioned>(
     if (network === null || (await hasMovedOn(network, last))) {
       network = await paced();
       commit = last;
-    }
+      movedAt = performance.now();
+    } else void lookForMissed();
     checkedAt = startedAt;
     return network;
   };

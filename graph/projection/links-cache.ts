@@ -25,7 +25,7 @@ export function createLinksCache(store: GraphStore, { refreshMs }: { readonly re
   const pace = new Pace(SHARE);
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
-  const held = createHeld(store, refreshMs, async () => {
+  const read = async (): Promise<Links> => {
     if (pace.pauseMs > 0) throw new GraphError("CANCELLED", "The links were read a moment ago");
     try {
       return await pace.take(() => loadLinks(store));
@@ -33,7 +33,8 @@ export function createLinksCache(store: GraphStore, { refreshMs }: { readonly re
       if (error instanceof TooManyLinks) pace.rest(TOO_MANY_MS);
       throw error;
     }
-  });
+  };
+  const held = createHeld(store, refreshMs, { read });
   const ask = async (): Promise<void> => {
     isAsking = true;
     askedAt = performance.now();

@@ -3,7 +3,7 @@ import type { Kind } from "../ontology.ts";
 import { type LinkedColumns, linkedEntities, links } from "../queries/link-columns.ts";
 import type { GraphStore } from "../store/store.ts";
 import { buildLinks, type LinkRow, type Links } from "./links.ts";
-import { pagesOf, readVersion, wholeState } from "./load.ts";
+import { readVersion, wholeState } from "./load.ts";
 
 /** Entities of a page, whose relationships are read in one statement: small, as the service answers meanwhile. */
 const PAGE = 2_000;
@@ -49,11 +49,13 @@ export async function loadLinks(store: GraphStore): Promise<Links> {
 
 async function readEntities(store: GraphStore): Promise<readonly LinkedColumns[]> {
   const pages: LinkedColumns[] = [];
-  for await (const page of pagesOf(store, linkedEntities, PAGE)) {
+  for (let after = ""; ; after = pages.at(-1)!.id.at(-1)!) {
+    const [page] = await store.read(linkedEntities, { after, limit: PAGE }, { timeoutMs: TIMEOUT_MS });
+    if (page === undefined || page.id.length === 0) return pages;
     pages.push(page);
+    if (page.id.length < PAGE) return pages;
     if (pages.length * PAGE > MOST_LINKS) throw new TooManyLinks();
   }
-  return pages;
 }
 
 async function state(store: GraphStore): Promise<{ readonly version: number; readonly begun: number }> {

@@ -10,7 +10,7 @@ export interface FirmColumns {
   readonly region: Stated<string>;
 }
 
-/** Which firms are there after `after`, and where? A page of at most `limit`. */
+/** Which firms are there after `after` up to `upto`, and where? A page of at most `limit`. */
 export const networkFirms: Query<FirmColumns> = {
   name: "networkFirms",
   row: columnsRow<FirmColumns>({
@@ -21,7 +21,7 @@ export const networkFirms: Query<FirmColumns> = {
   }),
   text: cypher`
     MATCH (firm:Firm)
-    WHERE firm.id > $after AND NOT firm.dataset IN $hidden
+    WHERE firm.id > $after AND firm.id <= $upto AND NOT firm.dataset IN $hidden
     WITH firm
     ORDER BY firm.id
     LIMIT $limit

@@ -13,7 +13,7 @@ export interface ItemColumns {
   readonly developCost: Stated<number>;
 }
 
-/** Which items are there after `after`? A page of at most `limit`. */
+/** Which items are there after `after` up to `upto`? A page of at most `limit`. */
 export const networkItems: Query<ItemColumns> = {
   name: "networkItems",
   row: columnsRow<ItemColumns>({
@@ -26,7 +26,7 @@ export const networkItems: Query<ItemColumns> = {
   }),
   text: cypher`
     MATCH (item:Product)
-    WHERE item.id > $after AND NOT item.dataset IN $hidden
+    WHERE item.id > $after AND item.id <= $upto AND NOT item.dataset IN $hidden
     WITH item
     ORDER BY item.id
     LIMIT $limit

@@ -9,13 +9,13 @@ export interface JurisdictionColumns {
   readonly code: readonly string[];
 }
 
-/** Which jurisdictions are there after `after`? A page of at most `limit`. */
+/** Which jurisdictions are there after `after` up to `upto`? A page of at most `limit`. */
 export const networkJurisdictions: Query<JurisdictionColumns> = {
   name: "networkJurisdictions",
   row: columnsRow<JurisdictionColumns>({ key: column.key, id: column.text, code: column.text }),
   text: cypher`
     MATCH (jurisdiction:Jurisdiction)
-    WHERE jurisdiction.id > $after AND NOT jurisdiction.dataset IN $hidden
+    WHERE jurisdiction.id > $after AND jurisdiction.id <= $upto AND NOT jurisdiction.dataset IN $hidden
     WITH jurisdiction
     ORDER BY jurisdiction.id
     LIMIT $limit

@@ -166,6 +166,24 @@ describeEngine(neo4jEngine, "The projection of a graph that others write to with
     expect(counted.reads("networkItems")).toBe(2);
   });
 
+  test("has what they wrote beside a write of ours once no more is written", async () => {
+    await using store = await neo4jEngine.open();
+    await ingest(store, recordsOfRows(samples[0]!));
+    const projection = createProjection(store, { refreshMs: 0 });
+    await projection.current();
+    await writeWithNeo4j(rename.text, { region: "厦门" });
+    const firm = { name: "new", dataset: "test", assertion: "ASSUMED" } as const;
+    const { version } = await ingest(store, {
+      entities: [{ id: "z-new", kind: "Firm", properties: firm }],
+      relationships: [],
+    });
+    const renewed = await projection.current();
+    expect(renewed.version).toBe(version);
+    expect(renewed.firms).toContain("z-new");
+    const regions = async () => new Set((await projection.current()).firmRegion);
+    await expect.poll(regions, { timeout: 20_000 }).toStrictEqual(new Set(["厦门", null]));
+  });
+
   test("takes relationships without an id of their own for what their ends make of them", async () => {
     await using store = await neo4jEngine.open();
     await ingest(store, recordsOfRows(samples[0]!));
