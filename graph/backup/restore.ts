@@ -43,6 +43,7 @@ export async function restore(store: GraphStore, path: string, options: RestoreO
     for await (const line of readBackup(path)) await restoring.take(line);
     return restoring.finish();
   });
+  await store.replan?.();
   return result;
 }
 

@@ -12,6 +12,8 @@ import type { ImportOptions, ImportReport } from "./import-options.ts";
 
 /** Up to so many rows an import is one transaction. */
 export const MOST_ROWS = 100_000;
+/** Records with which a graph may have become another than its statements were planned for. */
+const MANY = 1_000;
 
 /**
  * Brings an input into the graph. All of it is checked first, and nothing is stored where there is a fault (unless
@@ -25,8 +27,13 @@ export async function importRecords(
   input: RecordInput,
   options: ImportOptions,
 ): Promise<ImportReport> {
+  const report = await (options.bulk === true ? importBulk : importAtOnce)(store, input, options);
+  if (report.created >= MANY) await store.replan?.();
+  return report;
+}
+
+async function importAtOnce(store: GraphStore, input: RecordInput, options: ImportOptions): Promise<ImportReport> {
   const { signal } = options;
-  if (options.bulk === true) return importBulk(store, input, options);
   await refuseWhileRunning(store);
   const collected = await collect(input, options);
   if (collected === "TOO_MANY")

@@ -48,11 +48,12 @@ export async function seedIfEmpty(
     return counts;
   };
   const { result, version } = await store.write(load);
-  if (result !== undefined)
-    log.info(
-      { datasets: names, nodes: batch.entities.length, relationships: batch.relationships.length, version },
-      "The seeds are loaded",
-    );
+  if (result === undefined) return undefined;
+  await store.replan?.();
+  log.info(
+    { datasets: names, nodes: batch.entities.length, relationships: batch.relationships.length, version },
+    "The seeds are loaded",
+  );
   return result;
 }
 

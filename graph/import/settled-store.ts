@@ -54,6 +54,10 @@ export class SettledStore implements GraphStore {
     return this.#store.writePart(work);
   }
 
+  async replan(): Promise<boolean> {
+    return (await this.#store.replan?.()) ?? true;
+  }
+
   prepare(): Promise<void> {
     return this.#store.prepare();
   }

@@ -10,6 +10,7 @@ export function forwarding(store: GraphStore, instead: Partial<GraphStore>): Gra
     ...(store.snapshot && { snapshot: (work) => store.snapshot!(work) }),
     ...(store.lastCommit && { lastCommit: () => store.lastCommit!() }),
     ...(store.dropIndexes && { dropIndexes: () => store.dropIndexes!() }),
+    ...(store.replan && { replan: () => store.replan!() }),
     prepare: () => store.prepare(),
     ready: () => store.ready(),
     close: () => store.close(),

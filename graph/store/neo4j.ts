@@ -40,6 +40,8 @@ const RETRY_MS = 2_500;
 const PROBE_MS = 1_500;
 const SILENCE_MS = 1_000;
 const POOL_SIZE = 50;
+/** For which Neo4j counts what its indexes hold. */
+const REPLAN_SECONDS = 30;
 /** Writers at once: they wait for one another on the server anyway, and each holds a connection meanwhile. */
 const WRITERS = 8;
 const OLDEST = { major: 5, minor: 26 };
@@ -114,6 +116,13 @@ const indexStates: Query<{ name: string; state: string }> = {
   name: "indexStates",
   row: z.object({ name: z.string(), state: z.string() }),
   text: cypher`SHOW INDEXES YIELD name, state`,
+};
+
+/** Counts what the indexes hold, and forgets the plans: one of an empty graph goes through all nodes for each id. */
+const planAnew: Query<never> = {
+  name: "planAnew",
+  row: z.never(),
+  text: cypher`CALL db.prepareForReplanning($seconds)`,
 };
 
 class Neo4jStore implements GraphStore {
@@ -206,6 +215,17 @@ class Neo4jStore implements GraphStore {
   async dropIndexes(): Promise<void> {
     this.#refuseWhenClosed();
     await this.#alterSchema(indexDrops());
+  }
+
+  async replan(): Promise<boolean> {
+    this.#refuseWhenClosed();
+    try {
+      await this.#runAlone(planAnew, { seconds: REPLAN_SECONDS });
+      return true;
+    } catch {
+      // A user of Neo4j may not be allowed to.
+      return false;
+    }
   }
 
   async #alterSchema(statements: readonly SchemaStatement[]): Promise<void> {

@@ -69,6 +69,11 @@ export interface GraphStore extends AsyncDisposable {
   /** Only where it makes filling an empty graph faster: drops the indexes that reading needs, until `prepare` makes them. */
   dropIndexes?(): Promise<void>;
   /**
+   * Only where the engine plans a statement by how much there was when it came first: has all statements planned anew. For whoever
+   * has written much at once. False where the engine refused: statements may then be slow until it does so by itself.
+   */
+  replan?(): Promise<boolean>;
+  /**
    * Makes the constraints and indexes of the ontology, waits until they can be used, and brings what an older version
    * stored to the format of this one; safe to repeat, and to be killed in.
    *

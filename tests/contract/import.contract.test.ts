@@ -16,6 +16,7 @@ import {
   type RelationshipRecord,
   relationshipId,
 } from "../../graph/records.ts";
+import { forwarding } from "../../graph/store/forwarding.ts";
 import type { GraphStore, WriteTransaction } from "../../graph/store/store.ts";
 import { expectChinese } from "../support/both-languages.ts";
 import { describeEachEngine, describeEngine, neo4jEngine } from "../support/engines.ts";
@@ -224,6 +225,26 @@ describeEachEngine("importRecords", (engine) => {
       hashes.add(await contentHash(store));
     }
     expect(hashes.size).toBe(1);
+  });
+});
+
+describeEachEngine("An import of many records", (engine) => {
+  test.each([
+    { rows: 1_000, bulk: false, replans: 1 },
+    { rows: 1_000, bulk: true, replans: 1 },
+    { rows: 999, bulk: false, replans: 0 },
+  ])("has statements planned anew (rows: $rows, bulk: $bulk)", async ({ rows, bulk, replans }) => {
+    await using graph = await engine.open();
+    let told = 0;
+    const store = forwarding(graph, {
+      replan: async () => {
+        told += 1;
+        return (await graph.replan?.()) ?? true;
+      },
+    });
+    const many = Array.from({ length: rows }, (_, row) => node(row, "Firm"));
+    const { created } = await importRecords(store, inputOf(many, []), { ...BULK, bulk, rowsPerBatch: 500 });
+    expect([created, told]).toStrictEqual([rows, replans]);
   });
 });
 

@@ -128,6 +128,11 @@ describeEngine(neo4jEngine, "A store on Neo4j", ({ open }) => {
       .toStrictEqual([{ answer: 42 }]);
   });
 
+  test("plans statements anew when it is told to", async () => {
+    await using graph = await open();
+    expect(await graph.replan!()).toBe(true);
+  });
+
   test("waits for a silent server as long as it is told to", async () => {
     await using proxy = await startTcpProxy(server());
     const uri = `bolt://127.0.0.1:${proxy.port}`;

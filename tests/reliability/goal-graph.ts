@@ -28,4 +28,5 @@ async function fill({ NEO4J_URI: uri }: EngineSettings, data: string): Promise<v
   await store.prepare();
   await seedIfEmpty(store, join(projectRoot(), "seeds"), { info: () => undefined });
   await fillGraph(store);
+  await store.replan?.();
 }
