@@ -7,9 +7,12 @@ import { buildScenario } from "../../graph/analysis/build-scenario.ts";
 import { gaps } from "../../graph/analysis/gaps.ts";
 import { DEFAULT_POLICY } from "../../graph/analysis/policy.ts";
 import { upstreamScenario } from "../../graph/analysis/upstream-scenario.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import type { Network } from "../../graph/projection/network.ts";
+import { NetworkReader } from "../../graph/projection/reader.ts";
 import { type GraphOptions, openGraph } from "../../graph/store/open.ts";
+import type { GraphStore } from "../../graph/store/store.ts";
 import { canStartNeo4j, startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { fillStore } from "./fill-store.ts";
 import { graphologyPass } from "./graphology-pass.ts";
@@ -79,6 +82,25 @@ async function load(options: GraphOptions, generated: GeneratedNetwork): Promise
     );
   }
   report(`projection from ${options.engine}`, best, `${(edges / best / 1_000).toFixed(2)} M edges/s`);
+  await afterWrites(store);
+}
+
+/** How long the projection of a service takes behind a write of one firm. */
+async function afterWrites(store: GraphStore): Promise<void> {
+  const reader = new NetworkReader(store);
+  await reader.read();
+  let best = Number.POSITIVE_INFINITY;
+  for (let write = 0; write < 5; write += 1) {
+    const firm = { name: "new", dataset: "bench", assertion: "ASSUMED" };
+    await ingest(store, {
+      entities: [{ id: `firm-new-${write}`, kind: "Firm", properties: firm }],
+      relationships: [],
+    });
+    const started = performance.now();
+    await reader.read();
+    best = Math.min(best, performance.now() - started);
+  }
+  report(`projection from ${store.engine} after a write of one firm`, best);
 }
 
 async function againstCypher(uri: string, network: Network, starts: readonly string[]): Promise<void> {
