@@ -4,6 +4,12 @@ import type { Kind, RelationshipType } from "./ontology.ts";
 export type PropertyValue = string | number | boolean | readonly string[];
 export type PropertyValues = Readonly<Record<string, PropertyValue>>;
 
+/** Whether two values are the same, lists element by element. */
+export function isSameValue(one: PropertyValue | undefined, other: PropertyValue): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
+  return one.length === other.length && one.every((element, index) => element === other[index]);
+}
+
 /** Where a record was read: what a fault names. */
 export interface Place {
   /** File name, without the folders of the machine. */

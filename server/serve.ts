@@ -65,8 +65,6 @@ export async function serve(config: Config, stop: Promise<void>): Promise<void> 
         onWait: (error) => log.warn({ err: error }, "the graph does not answer yet; the start waits for it"),
       },
     );
-    // Whoever asks for an analysis first need not wait until the network is read; where it fails, their asking tries again.
-    void projection.current().catch(() => undefined);
     const access = createAccess({ store, ...config });
     mustBeSafe(config, await access.isOpen());
     const app = createApp({

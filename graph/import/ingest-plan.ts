@@ -1,7 +1,14 @@
 import { GraphError } from "../errors.ts";
 import type { Kind, RelationshipType } from "../ontology.ts";
 import type { NewRelationship } from "../queries/write-relationships.ts";
-import type { EntityRecord, PropertyValue, PropertyValues, RecordBatch, RelationshipRecord } from "../records.ts";
+import {
+  type EntityRecord,
+  isSameValue,
+  type PropertyValue,
+  type PropertyValues,
+  type RecordBatch,
+  type RelationshipRecord,
+} from "../records.ts";
 import { searchText } from "../search-text.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
 import { validateBatch } from "../validation/validate.ts";
@@ -141,17 +148,12 @@ function known(properties: PropertyValues): PropertyValues {
 
 function changesBetween(before: PropertyValues, wanted: PropertyValues, updatedAt: string): Changes | undefined {
   const changes: Record<string, PropertyValue | null> = {};
-  for (const [name, value] of Object.entries(wanted)) if (!isSame(before[name], value)) changes[name] = value;
+  for (const [name, value] of Object.entries(wanted)) if (!isSameValue(before[name], value)) changes[name] = value;
   for (const name of Object.keys(before))
     if (!BOOKKEEPING.has(name) && !Object.hasOwn(wanted, name)) changes[name] = null;
   if (Object.keys(changes).length === 0) return undefined;
   const version = typeof before["version"] === "number" ? before["version"] : 0;
   return { ...changes, version: version + 1, updatedAt };
-}
-
-function isSame(a: PropertyValue | undefined, b: PropertyValue): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((element, index) => element === b[index]);
 }
 
 function listAt<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {

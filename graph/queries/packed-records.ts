@@ -1,7 +1,7 @@
 import Cypher from "@neo4j/cypher-builder";
 import { GraphError } from "../errors.ts";
 import type { PropertyDefinition } from "../ontology.ts";
-import type { PropertyValue, PropertyValues } from "../records.ts";
+import { isSameValue, type PropertyValue, type PropertyValues } from "../records.ts";
 import type { Params } from "../store/store.ts";
 
 /** What the store keeps of a record beside what its kind or type defines. */
@@ -55,7 +55,7 @@ export function packRecords(
     const isShared =
       value !== undefined &&
       packedValue(name, value, packing.type) !== "" &&
-      records.every((record) => isSame(record[name], value));
+      records.every((record) => isSameValue(record[name], value));
     if (isShared) {
       shared[name] = value;
       properties[name] = new Cypher.NamedParam(name);
@@ -77,11 +77,6 @@ export function packRecords(
     properties,
     params: { ...shared, ...MARKS, records: lines.join(MARKS.endOfRecord) },
   };
-}
-
-function isSame(one: PropertyValue | undefined, other: PropertyValue): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-  return one.length === other.length && one.every((element, index) => element === other[index]);
 }
 
 function packedValue(name: string, value: PropertyValue | undefined, type: string): string {

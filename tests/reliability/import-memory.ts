@@ -6,7 +6,7 @@ import { writeRows } from "../bench/rows.ts";
 import { startLocalNeo4j } from "../neo4j/local-neo4j.ts";
 import { start } from "../support/command-line.ts";
 import { startService } from "../support/service.ts";
-import { letUsersAsk, MIXED_READS, Tally } from "../support/users.ts";
+import { letUsersAsk, mixedRead, Tally } from "../support/users.ts";
 
 const MOST_MB = 512;
 const MOST_P99_MS = 1_000;
@@ -39,7 +39,7 @@ export async function importMemory(rows = 10_000_000, users = 5): Promise<boolea
       service.url,
       users,
       () => isOver,
-      (user, turn) => ({ query: MIXED_READS[(user + turn) % MIXED_READS.length]! }),
+      mixedRead,
       (reply) => tally.add(reply),
     );
     const { code, stdout } = await ended;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askService, type Service, temporaryFolder } from "../support/service.ts";
-import { letUsersAsk, MIXED_READS, type Reply, Tally } from "../support/users.ts";
+import { letUsersAsk, MIXED_READS, mixedRead, type Reply, Tally } from "../support/users.ts";
 import type { EngineSettings } from "./engine.ts";
 import { startOnGoalGraph } from "./goal-graph.ts";
 
@@ -14,9 +14,9 @@ const AS_IN_THE_IMAGE = { MALLOC_ARENA_MAX: "2" };
 const WRITES = `mutation ($input: UpsertEntitiesInput!) { upsertEntities(input: $input) { userErrors { code } } }`;
 
 /**
- * Users who ask without a pause, once ten have asked for a while: first in eight ways of reading, then as many again with one write in ten. No request may
- * fail and the process must stay within 512 MB; 99 of 100 answers to readers must come within 500 ms, and every
- * acknowledged write must be there at the end.
+ * Users who ask without a pause, once ten have asked for a while: first in eight ways of reading, then as many again with one
+ * write in ten. No request may fail and the process must stay within 512 MB; 99 of 100 answers to readers must come within
+ * 500 ms, and every acknowledged write must be there at the end.
  *
  * @param seconds of each of the two
  */
@@ -96,7 +96,7 @@ export async function overload(engine: EngineSettings, connections = 1_000, seco
     service.url,
     connections,
     () => performance.now() > end,
-    (user, turn) => ({ query: MIXED_READS[(user + turn) % MIXED_READS.length]! }),
+    mixedRead,
     (reply) => {
       crowd.add(reply);
       const fault =
@@ -138,7 +138,7 @@ export async function soak(engine: EngineSettings, minutes = 30, users = 50): Pr
     service.url,
     users,
     () => passed() > minutes,
-    (user, turn) => ({ query: MIXED_READS[(user + turn) % MIXED_READS.length]! }),
+    mixedRead,
     (reply) => tally.add(reply),
   );
   await sampling;
@@ -167,7 +167,7 @@ async function calm(service: Service, ms = 2_000): Promise<Tally> {
     service.url,
     10,
     () => performance.now() > end,
-    (user, turn) => ({ query: MIXED_READS[(user + turn) % MIXED_READS.length]! }),
+    mixedRead,
     (reply) => tally.add(reply),
   );
   return tally;

@@ -1,5 +1,5 @@
 import { KeyedWrites } from "../support/keyed-writes.ts";
-import { letUsersAsk, MIXED_READS, type Reply, Tally } from "../support/users.ts";
+import { letUsersAsk, mixedRead, type Reply, Tally } from "../support/users.ts";
 
 /** Milliseconds within which every request must be answered while the database fails. */
 const MOST_MS = 6_000;
@@ -43,10 +43,7 @@ export class TriedUsers {
       url,
       users,
       () => this.#isOver,
-      (user, turn) =>
-        turn % writeEvery === writeEvery - 1
-          ? this.#writes.next()
-          : { query: MIXED_READS[(user + turn) % MIXED_READS.length]! },
+      (user, turn) => (turn % writeEvery === writeEvery - 1 ? this.#writes.next() : mixedRead(user, turn)),
       (reply, question) => {
         this.#tally.add(reply);
         this.#writes.told(reply, question);

@@ -128,3 +128,8 @@ export const MIXED_READS: readonly string[] = [
   `{ gaps(target: "firm-jinhua", first: 5) { verdict totalCount } }`,
   `{ localization(target: "firm-jinhua") { version } }`,
 ];
+
+/** What a user who only reads asks at each turn. */
+export function mixedRead(user: number, turn: number): Question {
+  return { query: MIXED_READS[(user + turn) % MIXED_READS.length]! };
+}
