@@ -61,10 +61,9 @@ export interface Fault {
 
 /** The id of a relationship whose file names none: from its ends, so that the same file twice is the same graph. */
 export function relationshipId(from: string, type: RelationshipType, to: string, properties: PropertyValues): string {
-  const parts = [from, type, to];
-  for (const key of ["product", "slot"]) {
-    const value = properties[key];
-    if (typeof value === "string") parts.push(value);
-  }
-  return parts.join(":");
+  const { product, slot } = properties;
+  let id = `${from}:${type}:${to}`;
+  if (typeof product === "string") id += `:${product}`;
+  if (typeof slot === "string") id += `:${slot}`;
+  return id;
 }

@@ -3,6 +3,9 @@ import type { EntityRecord } from "./records.ts";
 /** The properties by which people look for an entity, beside its id. */
 const SEARCHED = ["name", "nameEn", "title", "aliases", "code", "stockCode", "creditCode", "documentNumber"];
 
+/** Words of ASCII with one space between them, which nothing but their case can tell from their normal form. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Stands between the parts of a search text; no normalised text holds it. */
 const SEPARATOR = "\n";
 
@@ -11,6 +14,7 @@ const SEPARATOR = "\n";
  * space one space, none at the ends. Idempotent.
  */
 export function normalise(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text.normalize("NFKC").toLowerCase().normalize("NFKC").replaceAll(/\s+/gu, " ").trim();
 }
 

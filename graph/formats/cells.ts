@@ -13,19 +13,18 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
  */
 export function readCell(text: string, definition: PropertyDefinition | undefined): PropertyValue | undefined {
   if (text === "") return undefined;
-  if (definition === undefined) return text;
-  if (definition.type.endsWith("[]")) return splitList(text);
-  const trimmed = text.trim();
-  switch (definition.type) {
+  switch (definition?.type) {
     case "double":
-    case "integer":
-      return NUMBER.test(trimmed) ? Number(trimmed) : text;
+    case "integer": {
+      const digits = text.trim();
+      return NUMBER.test(digits) ? Number(digits) : text;
+    }
     case "boolean": {
-      const word = trimmed.toLowerCase();
+      const word = text.trim().toLowerCase();
       return word === "true" || word === "false" ? word === "true" : text;
     }
     default:
-      return text;
+      return definition?.type.endsWith("[]") === true ? splitList(text) : text;
   }
 }
 

@@ -13,8 +13,10 @@ import type { ImportOptions } from "./import-options.ts";
 import { readStored, type Stored } from "./ingest-stored.ts";
 import { storeRunner } from "./store-runner.ts";
 
-/** Rows that are checked at a time. */
-const ROWS = 5_000;
+/** Rows that are checked at a time: what is alive at once is copied at each collection, so few are cheaper … */
+const ROWS = 500;
+/** … but where the store is asked about them, it answers many in one statement. */
+const ROWS_TO_ASK_ABOUT = 5_000;
 /** Ids of rows that cannot be read, of which what points to them is not one fault more. */
 const MOST_UNREAD = 100_000;
 /** Set in the byte of an id that the store held before the import. */
@@ -170,6 +172,7 @@ export class BulkCheck {
     let positions: number[] = [];
     let position = 0;
     let count = 0;
+    const rows = this.#isNew ? ROWS : ROWS_TO_ASK_ABOUT;
     const flush = async (): Promise<void> => {
       this.#tell(position + (stage === "entities" ? 0 : this.nodes));
       const byPlace = new Map<string, Fault[]>();
@@ -198,7 +201,7 @@ export class BulkCheck {
       count += 1;
       records.push(item);
       positions.push(at);
-      if (records.length >= ROWS) await flush();
+      if (records.length >= rows) await flush();
     }
     await flush();
     this[stage === "entities" ? "nodes" : "relationships"] = count;

@@ -15,7 +15,7 @@ export interface ImportOptions {
   readonly bulk?: boolean;
   /** Rows of one transaction of a bulk import; what suits the engine where absent. */
   readonly rowsPerBatch?: number;
-  /** How long a bulk import waits for readers between saying that it begins and its first batch; 2,000 ms where absent. */
+  /** How long a bulk import waits for readers between saying that it begins and its first batch; `LEASE_MS` where absent. */
   readonly leaseMs?: number;
   /** Names the content of the input, so that an interrupted bulk import goes on only with the same. */
   readonly key: string;

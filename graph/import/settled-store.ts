@@ -6,9 +6,9 @@ import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransac
  * Milliseconds for which a reader may rely on having been told that no bulk import is under way. A bulk import waits so
  * long between saying that it begins and its first batch.
  */
-export const LEASE_MS = 1_000;
+export const LEASE_MS = 500;
 /** How old that knowledge may be when a statement begins: what is left of the lease is for the statement itself. */
-const FRESH_MS = 500;
+const FRESH_MS = 250;
 
 interface Settled {
   /** Bulk imports that ever began. */
@@ -18,7 +18,7 @@ interface Settled {
 }
 
 /**
- * A store whose reads see no part of a bulk import: while one is under way, or interrupted, they are refused. It costs two
+ * A store whose reads see no part of a bulk import: while one is under way, or interrupted, they are refused. It costs four
  * small statements a second, and one more behind a statement that outlives its lease. Writes go through as they are.
  */
 export class SettledStore implements GraphStore {

@@ -5,6 +5,8 @@ import { didYouMean, shown, zhNamed, zhOf } from "./faults.ts";
 /** What is wrong with a value, without its place. */
 export type ValueFault = Pick<Fault, "code" | "message" | "messageZh" | "value">;
 
+/** Begins with something to be seen and holds neither a NUL nor a lost character: what nearly all texts do. */
+const SOUND = /^[^\s\0\uFFFD\uD800-\uDFFF][^\0\uFFFD\uD800-\uDFFF]*$/;
 const DATE = /^(?<year>\d{4})(?:-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/;
 /** Of each closed list, the values with their names. */
 const ALLOWED = new Map(
@@ -102,20 +104,11 @@ function boundsOf(min: number | undefined, max: number | undefined): Bilingual {
 
 function stringFaults(definition: Scalar, value: string): readonly ValueFault[] {
   const { type, pattern } = definition;
-  if (value.trim() === "")
-    return [
-      {
-        value,
-        code: "BLANK",
-        message: "there is only space here — leave it empty where it is unknown",
-        messageZh: "此处只有空格——未知时请留空",
-      },
-    ];
-  const broken = textFault(value);
-  if (broken !== undefined) return [broken];
   const allowed = ALLOWED.get(type);
-  if (allowed !== undefined) {
-    if (allowed.has(value)) return NONE;
+  if (allowed?.has(value) === true) return NONE;
+  const unsound = SOUND.test(value) ? undefined : blankOrBroken(value);
+  if (unsound !== undefined) return [unsound];
+  if (allowed !== undefined)
     return [
       {
         value,
@@ -124,7 +117,6 @@ function stringFaults(definition: Scalar, value: string): readonly ValueFault[] 
         messageZh: `${shown(value)} 不在可选值之列——请填写${[...allowed].map((value) => zhNamed(...value)).join("、")}之一`,
       },
     ];
-  }
   if (type === "date" && !isDate(value))
     return [
       {
@@ -144,6 +136,16 @@ function stringFaults(definition: Scalar, value: string): readonly ValueFault[] 
       },
     ];
   return NONE;
+}
+
+function blankOrBroken(value: string): ValueFault | undefined {
+  if (value.trim() !== "") return textFault(value);
+  return {
+    value,
+    code: "BLANK",
+    message: "there is only space here — leave it empty where it is unknown",
+    messageZh: "此处只有空格——未知时请留空",
+  };
 }
 
 /** The pattern that a whole text must match; made once. */

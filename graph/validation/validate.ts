@@ -28,6 +28,11 @@ export interface KnownRecords {
 export const NOTHING_KNOWN: KnownRecords = { kindOf: () => undefined };
 
 const ID = /^[A-Za-z0-9._~:-]{1,200}$/;
+const UNEXPLAINED: Bilingual = { en: "", zh: "" };
+const DERIVED: Bilingual = {
+  en: "; it is made of the ends, product and slot",
+  zh: "（它由起点、终点、产品和槽位拼成）",
+};
 /** Proposals cost a pass over all ids, so only the first faults get one. */
 const MOST_PROPOSALS = 100;
 
@@ -119,7 +124,7 @@ class Validation {
 
   #checkEntity(entity: EntityRecord): void {
     const { id, kind, properties } = entity;
-    this.#checkId(entity, id, { en: "", zh: "" });
+    if (!ID.test(id)) this.#refuseId(entity, id, UNEXPLAINED);
     if (hasReservedForm(id)) this.#refuseReserved(entity, id, { en: "rename the node", zh: "请给该节点另取编号" });
     this.#checkProperties(entity, kind, properties, definitionsOfKind(kind));
     this.#checkProvenance(entity, kind !== "Source");
@@ -127,11 +132,8 @@ class Validation {
 
   #checkRelationship(relationship: RelationshipRecord): void {
     const { id, type, from, to, properties } = relationship;
-    const derived = id.startsWith(`${from}:${type}:${to}`)
-      ? { en: "; it is made of the ends, product and slot", zh: "（它由起点、终点、产品和槽位拼成）" }
-      : { en: "", zh: "" };
-    this.#checkId(relationship, id, derived);
-    if (hasReservedForm(id) && !isNamedAfterSource(relationship))
+    if (!ID.test(id)) this.#refuseId(relationship, id, id.startsWith(`${from}:${type}:${to}`) ? DERIVED : UNEXPLAINED);
+    if (!isNamedAfterSource(relationship) && hasReservedForm(id))
       this.#refuseReserved(relationship, id, {
         en: `begin it with ${from}:${type}:, or leave it out`,
         zh: `请以 ${from}:${type}: 开头，或留空`,
@@ -150,8 +152,7 @@ class Validation {
     this.#checkProvenance(relationship, true);
   }
 
-  #checkId(record: EntityRecord | RelationshipRecord, id: string, explanation: Bilingual): void {
-    if (ID.test(id)) return;
+  #refuseId(record: EntityRecord | RelationshipRecord, id: string, explanation: Bilingual): void {
     this.#fault(record, "id", {
       value: id,
       code: "BAD_ID",
@@ -175,13 +176,13 @@ class Validation {
     properties: PropertyValues,
     { all, required }: Definitions,
   ): void {
-    for (const name of Object.keys(properties)) {
+    for (const name in properties) {
       const definition = all.get(name);
       if (definition === undefined) this.#fault(record, name, unknownProperty(name, owner, all));
       else for (const fault of valueFaults(definition, properties[name]!)) this.#fault(record, name, fault);
     }
     for (const [name, { en, zh }] of required)
-      if (!Object.hasOwn(properties, name))
+      if (properties[name] === undefined)
         this.#fault(record, name, {
           code: "MISSING",
           message: `there is no ${en} — every ${owner} has one`,
