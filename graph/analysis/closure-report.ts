@@ -16,7 +16,8 @@ export interface ClosureReport {
   readonly items: readonly NeededItem[];
   /** How many items there are before `first`. */
   readonly totalCount: number;
-  readonly coverage: Coverage;
+  /** Null where it was not asked for. */
+  readonly coverage: Coverage | null;
   /** Null where it was not asked for. */
   readonly subgraph: Subgraph | null;
 }
@@ -25,9 +26,12 @@ export interface NeededItem {
   readonly item: string;
   /** Steps from the nearest target; 0 = a target's own item. */
   readonly depth: number;
-  /** First purchase tier at which it is needed: 1 = by a target itself; 0 = a target's own item. */
-  readonly tier: number;
-  /** AND: a slot of every way of something needed has it alone; OR: always one of several; null for a target's own item. */
+  /** First purchase tier at which it is needed: 1 = by a target itself; 0 = a target's own item; null where not asked for. */
+  readonly tier: number | null;
+  /**
+   * AND: a slot of every way of something needed has it alone; OR: always one of several; null for a target's own item, and
+   * where it was not asked for.
+   */
   readonly role: NeedRole | null;
   /** Witness: what it is first needed for; null for a target's own item. */
   readonly neededFor: string | null;
@@ -39,6 +43,10 @@ export interface NeededItem {
 export interface ClosureOptions {
   /** How many items to return; all where absent. */
   readonly first?: number;
+  /** Whether `tier` and `role` of the items are asked for; true where absent. */
+  readonly withRoles?: boolean;
+  /** Whether the coverage is asked for; true where absent. */
+  readonly withCoverage?: boolean;
   /** Whether a drawing is asked for as well. */
   readonly withSubgraph?: boolean;
 }
@@ -53,7 +61,7 @@ export function closureReport(scenario: Scenario, options: ClosureOptions = {}):
   const reach = reachOf(structure, targets);
   const nodes = nearestNodes(structure, reach);
   const shown = nodes.slice(0, options.first ?? nodes.length);
-  const needed = closure({ targets, ways: asWays(scenario, structure) });
+  const needed = options.withRoles === false ? null : closure({ targets, ways: asWays(scenario, structure) });
   const suppliedOf = suppliedIn(scenario);
   const items = shown.map((node): NeededItem => {
     const item = structure.nodeItem[node]!;
@@ -62,8 +70,8 @@ export function closureReport(scenario: Scenario, options: ClosureOptions = {}):
     return {
       item: network.items[item]!,
       depth: reach.depth[node]!,
-      tier: needed.tier[node]!,
-      role: isTarget ? null : needed.isAnd[node] === 1 ? "AND" : "OR",
+      tier: needed === null ? null : needed.tier[node]!,
+      role: needed === null || isTarget ? null : needed.isAnd[node] === 1 ? "AND" : "OR",
       neededFor: isTarget ? null : network.items[structure.nodeItem[consumerOf(structure, reach, node)]!]!,
       jurisdictions,
       offers,
@@ -72,10 +80,7 @@ export function closureReport(scenario: Scenario, options: ClosureOptions = {}):
   return {
     items,
     totalCount: nodes.length,
-    coverage: coverageOf(
-      scenario,
-      nodes.map((node) => structure.nodeItem[node]!),
-    ),
+    coverage: options.withCoverage === false ? null : coverageOf(scenario, itemsOf(nodes, structure)),
     subgraph: options.withSubgraph === true ? draw(scenario, structure, reach, shown) : null,
   };
 }
@@ -89,6 +94,10 @@ function nearestNodes({ nodeItem }: Structure, { order, depth }: Reach): readonl
     return isFirst;
   });
   return nearest.sort((a, b) => depth[a]! - depth[b]! || nodeItem[a]! - nodeItem[b]!);
+}
+
+function itemsOf(nodes: readonly number[], { nodeItem }: Structure): readonly number[] {
+  return nodes.map((node) => nodeItem[node]!);
 }
 
 /** The structure's options as ways; the supposed source of an item without any way is bought. */

@@ -28,12 +28,14 @@ export function structureOf(scenario: Scenario): Structure {
   const { ways, network, policy } = scenario;
   const recipes = new Recipes(network, activeUnder(policy));
   const nodeOptions = new Int32Array(ways.nodes + 1);
-  const optionNode = new IntList();
-  const optionSlots = new IntList();
-  const slotOption = new IntList();
-  const slotAlternatives = new IntList();
-  const alternatives = new IntList();
-  const alternativeRequirement = new IntList();
+  const options = ways.wayNode.length + ways.nodes;
+  const slots = ways.slotAlternatives.length + ways.nodes;
+  const optionNode = new IntList(options);
+  const optionSlots = new IntList(options + 1);
+  const slotOption = new IntList(slots);
+  const slotAlternatives = new IntList(slots + 1);
+  const alternatives = new IntList(ways.alternatives.length);
+  const alternativeRequirement = new IntList(ways.alternatives.length);
   optionSlots.push(0);
   slotAlternatives.push(0);
   const endSlot = (): void => {

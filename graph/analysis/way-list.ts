@@ -25,22 +25,37 @@ const EXTRA_OFFER = WAY_KINDS.indexOf("EXTRA_OFFER");
  */
 export class WayList {
   readonly #tagOf: (kind: WayKind, unit: number, about: number) => string;
-  readonly #nodeItem = new IntList();
-  readonly #nodeWays = new IntList();
-  readonly #kind = new IntList();
-  readonly #bought = new IntList();
-  readonly #cost = new FloatList();
-  readonly #unit = new IntList();
-  readonly #about = new IntList();
-  readonly #waySlots = new IntList();
-  readonly #slotAlternatives = new IntList();
-  readonly #alternatives = new IntList();
-  readonly #requirements = new IntList();
+  readonly #nodeItem: IntList;
+  readonly #nodeWays: IntList;
+  readonly #kind: IntList;
+  readonly #bought: IntList;
+  readonly #cost: FloatList;
+  readonly #unit: IntList;
+  readonly #about: IntList;
+  readonly #waySlots: IntList;
+  readonly #slotAlternatives: IntList;
+  readonly #alternatives: IntList;
+  readonly #requirements: IntList;
   /** Nodes whose ways may be out of order. */
   readonly #mixed = new IntList();
 
-  constructor(tagOf: (kind: WayKind, unit: number, about: number) => string) {
+  /** @param expected how many of each will come, as far as that is known */
+  constructor(
+    tagOf: (kind: WayKind, unit: number, about: number) => string,
+    { nodes, ways, slots, alternatives }: Readonly<Record<"nodes" | "ways" | "slots" | "alternatives", number>>,
+  ) {
     this.#tagOf = tagOf;
+    this.#slotAlternatives = new IntList(slots);
+    this.#alternatives = new IntList(alternatives);
+    this.#requirements = new IntList(alternatives);
+    this.#nodeItem = new IntList(nodes);
+    this.#nodeWays = new IntList(nodes);
+    this.#kind = new IntList(ways);
+    this.#bought = new IntList(ways);
+    this.#cost = new FloatList(ways);
+    this.#unit = new IntList(ways);
+    this.#about = new IntList(ways);
+    this.#waySlots = new IntList(ways);
   }
 
   /** Opens the next node; the ways that follow are its own. */

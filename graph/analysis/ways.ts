@@ -49,9 +49,18 @@ class WayCompiler {
   constructor(input: WaysInput) {
     this.#input = input;
     this.#network = input.network;
-    this.list = new WayList((kind, unit, about) => this.#tagOf(kind, unit, about));
     this.#recipes = new Recipes(input.network, input.isActive);
     this.#general = this.#recipes.general;
+    const nodes = input.network.items.length;
+    const units = input.units.unitOffer.length;
+    // Most items have each of their recipes once for each who offers them.
+    const times = 1 + units / Math.max(1, nodes);
+    this.list = new WayList((kind, unit, about) => this.#tagOf(kind, unit, about), {
+      nodes: nodes + input.targets.length,
+      ways: nodes + units,
+      slots: Math.ceil(this.#general.slotInputs.length * times),
+      alternatives: Math.ceil(this.#general.inputs.length * times),
+    });
     this.#ownItems = new Set(input.targets.filter((target) => target.offer === -1).map((target) => target.item));
   }
 

@@ -3,6 +3,7 @@ import { GraphError } from "../errors.ts";
 import type { Network } from "../projection/network.ts";
 import { errorOf } from "./fault.ts";
 import type { Assignment, Outcome } from "./messages.ts";
+import { unpacked } from "./packing.ts";
 
 export interface ThreadOptions {
   /** The program of the thread: a module that calls `answerAssignments`. */
@@ -75,7 +76,7 @@ export function startThread({ entry, graceMs }: ThreadOptions): AnalysisThread {
         settle = (outcome) => {
           if (outcome instanceof GraphError) reject(outcome);
           else if ("fault" in outcome) reject(errorOf(outcome.fault));
-          else resolve(outcome.answer);
+          else resolve(unpacked(analysis, outcome.answer, network));
         };
       });
     },

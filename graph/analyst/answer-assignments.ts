@@ -4,6 +4,7 @@ import type { Analyses } from "./analyses.ts";
 import { createDesk, type Desk } from "./desk.ts";
 import { faultOf } from "./fault.ts";
 import type { Assignment, Outcome } from "./messages.ts";
+import { packed } from "./packing.ts";
 
 /** What a thread does for its life: it answers assignments by these analyses, one after the other. */
 export function answerAssignments(analyses: Analyses): void {
@@ -16,7 +17,9 @@ export function answerAssignments(analyses: Analyses): void {
     for (const key of dropped) desks.delete(key);
     if (sent !== null) desks.set(network, createDesk(sent));
     const run = analyses[analysis] as (desk: Desk, request: unknown) => unknown;
-    return { answer: interruptible(isStopped, () => run(desks.get(network)!, request)) };
+    const desk = desks.get(network)!;
+    const answered = interruptible(isStopped, () => run(desk, request));
+    return { answer: packed(analysis, answered, desk.network) };
   };
   const isStopped = (): boolean => Atomics.load(stop, 0) !== 0;
 

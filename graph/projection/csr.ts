@@ -86,10 +86,18 @@ export function groupsListing(offsets: Int32Array, listed: Int32Array, values: n
   return { offsets: starts, order };
 }
 
+/** Numbers that a list has room for where nobody says how many will come. */
+const ROOM = 64;
+
 /** A list of 32-bit integers that grows by doubling. */
 export class IntList {
-  #values = new Int32Array(64);
+  #values: Int32Array;
   #length = 0;
+
+  /** @param expected how many will come: the better it is known, the less is copied */
+  constructor(expected = ROOM) {
+    this.#values = new Int32Array(Math.max(expected, ROOM));
+  }
 
   get length(): number {
     return this.#length;
@@ -126,16 +134,22 @@ export class IntList {
     this.#length += 1;
   }
 
-  /** The values so far, in an array of exactly their number. */
+  /** The values so far, in an array of exactly their number: the list's own memory, unless most of it is free. */
   toArray(): Int32Array {
-    return this.#values.slice(0, this.#length);
+    const isMostlyFree = this.#length * 2 < this.#values.length;
+    return isMostlyFree ? this.#values.slice(0, this.#length) : this.#values.subarray(0, this.#length);
   }
 }
 
 /** A list of numbers that grows by doubling. */
 export class FloatList {
-  #values = new Float64Array(64);
+  #values: Float64Array;
   #length = 0;
+
+  /** @param expected how many will come */
+  constructor(expected = ROOM) {
+    this.#values = new Float64Array(Math.max(expected, ROOM));
+  }
 
   push(value: number): void {
     if (this.#length === this.#values.length) {

@@ -105,7 +105,7 @@ export const TABLES: { readonly [Name in AskedAnalysis]: (answer: AnswerOf<Name>
   }),
 
   closure: ({ items, totalCount, coverage }) => ({
-    statements: [say(words("物项数", "items"), totalCount), ...covered(coverage)],
+    statements: [say(words("物项数", "items"), totalCount), ...(coverage === null ? [] : covered(coverage))],
     tables: [
       {
         title: words("上游闭包", "What it needs"),

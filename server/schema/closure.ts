@@ -15,10 +15,15 @@ export const closureQueries = {
     info: GraphQLResolveInfo,
   ) => {
     const { asked, question } = await ask(args, context);
+    const fields = selectedFields(info);
+    const { fragments } = info;
+    const ofItems = selectedFields({ fieldNodes: fields.get("items") ?? [], fragments });
     const report = await context.analyze("closure", {
       ...question,
       first: pageSize(args.first, "first"),
-      withSubgraph: selectedFields(info).has("subgraph"),
+      withRoles: ofItems.has("tier") || ofItems.has("role"),
+      withCoverage: fields.has("coverage"),
+      withSubgraph: fields.has("subgraph"),
     });
     return { ...asked, ...report };
   },

@@ -99,6 +99,10 @@ describe("what a target needs", () => {
         );
         const cut = closureReport(scenario, { first: 2 });
         expect([cut.items, cut.totalCount]).toStrictEqual([items.slice(0, 2), totalCount]);
+        expect(closureReport(scenario, { withRoles: false, withCoverage: false })).toStrictEqual({
+          items: items.map((item) => ({ ...item, tier: null, role: null })),
+          ...{ totalCount, coverage: null, subgraph: null },
+        });
       }),
       RUNS,
     );
