@@ -27,11 +27,18 @@ export interface NeighborGroup {
   readonly property: string;
 }
 
+/** Pages of neighbours by the id of their source. */
+export interface NeighborPages {
+  /** Those that were read along with their source are there already: a promise for each of hundreds takes its time. */
+  of(sourceId: string): readonly NeighborRow[] | Promise<readonly NeighborRow[]>;
+  wereReadAlong(sourceId: string, rows: readonly NeighborRow[]): void;
+}
+
 export interface Loaders {
   readonly entity: DataLoader<string, EntityRow | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipRow | null, string>;
-  /** Pages of neighbours by source id: one statement for all sources asked with the same list, page and properties. */
-  neighbors(list: NeighborList, page: PageOf, asked: Asked): DataLoader<string, readonly NeighborRow[]>;
+  /** One statement for all sources asked with the same list, page and properties. */
+  neighbors(list: NeighborList, page: PageOf, asked: Asked): NeighborPages;
   neighborCount(list: NeighborList): DataLoader<string, number>;
   neighborGroups(list: NeighborList, by: NeighborGroup): DataLoader<string, readonly NeighborGroupRow[]>;
 }
@@ -43,7 +50,7 @@ export interface Loaders {
  */
 export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: SharedLookups): Loaders {
   const options = { signal };
-  const pages = new Map<string, DataLoader<string, readonly NeighborRow[]>>();
+  const pages = new Map<string, NeighborPages>();
   const counts = new Map<string, DataLoader<string, number>>();
   const groups = new Map<string, DataLoader<string, readonly NeighborGroupRow[]>>();
   return {
@@ -63,10 +70,15 @@ export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: S
     ),
     neighbors: (list, page, asked) =>
       remembered(pages, [keyOf(list), page, asked], () => {
-        return new DataLoader(async (ids) => {
+        const along = new Map<string, readonly NeighborRow[]>();
+        const loader = new DataLoader<string, readonly NeighborRow[]>(async (ids) => {
           const { query, params } = neighbors(list, ids, page, asked);
           return grouped(ids, await store.read(query, params, options));
         });
+        return {
+          of: (sourceId) => along.get(sourceId) ?? loader.load(sourceId),
+          wereReadAlong: (sourceId, rows) => void along.set(sourceId, rows),
+        };
       }),
     neighborCount: (list) =>
       remembered(counts, [keyOf(list)], () => {

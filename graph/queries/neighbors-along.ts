@@ -15,23 +15,18 @@ export interface NeighborsAlong {
 }
 
 /** A neighbour as a list, which takes a third of what the same takes as a map: names would come with every value. */
-type Cell = readonly [
-  relationshipId: string,
-  id: string,
-  kind: Kind,
-  facts: readonly unknown[],
-  properties: readonly unknown[],
-];
+type Cell = readonly [relationshipId: string, id: string, kind: Kind, ...factsAndProperties: unknown[]];
+/** Values of a cell before its facts. */
+const FIRST = 3;
 
 /** For each of the pages a subquery on `source`, and the variable that its neighbours are then in, in the order of the page. */
 export function callNeighbors(source: Cypher.NamedNode, along: readonly NeighborsAlong[]) {
   return along.map(({ list, page, asked }, at) => {
     const { other, edge, keys, match } = matchedPage(list, page, source);
-    const values = (element: Cypher.Node | Cypher.Relationship, on: "node" | "edge"): Cypher.List =>
-      new Cypher.List(namesAsked(on, page.order, asked).map((name) => element.property(name)));
     const cell = new Cypher.List([
       ...[edge.property("id"), other.property("id"), kindOf(other, list.field.others)],
-      ...[values(edge, "edge"), values(other, "node")],
+      ...namesAsked("edge", page.order, asked).map((name) => edge.property(name)),
+      ...namesAsked("node", page.order, asked).map((name) => other.property(name)),
     ]);
     const found = new Cypher.NamedVariable(`neighbors${at}`);
     const subquery = match
@@ -62,10 +57,9 @@ export function shapeAlong(along: readonly NeighborsAlong[]): readonly unknown[]
 
 /** The column of all the pages, a list of lists of `Cell`, each as wide as what was asked. */
 export function alongColumn(along: readonly NeighborsAlong[]) {
-  const widths = along.map(({ page, asked }) => ({
-    facts: namesAsked("edge", page.order, asked).length,
-    properties: namesAsked("node", page.order, asked).length,
-  }));
+  const widths = along.map(({ page, asked }) => {
+    return FIRST + namesAsked("edge", page.order, asked).length + namesAsked("node", page.order, asked).length;
+  });
   return z.custom<readonly (readonly Cell[])[]>(
     (pages) =>
       Array.isArray(pages) &&
@@ -74,20 +68,12 @@ export function alongColumn(along: readonly NeighborsAlong[]) {
   );
 }
 
-function isCell(cell: unknown, width: { readonly facts: number; readonly properties: number }): boolean {
-  if (!Array.isArray(cell) || cell.length !== 5) return false;
-  const [relationshipId, id, kind, facts, properties] = cell as unknown[];
-  return (
-    typeof relationshipId === "string" &&
-    typeof id === "string" &&
-    KINDS.has(kind) &&
-    areValues(facts, width.facts) &&
-    areValues(properties, width.properties)
-  );
-}
-
-function areValues(values: unknown, width: number): boolean {
-  return Array.isArray(values) && values.length === width && values.every((value) => value === null || isStored(value));
+function isCell(cell: unknown, width: number): boolean {
+  if (!Array.isArray(cell) || cell.length !== width) return false;
+  const [relationshipId, id, kind] = cell as unknown[];
+  if (typeof relationshipId !== "string" || typeof id !== "string" || !KINDS.has(kind)) return false;
+  for (let at = FIRST; at < width; at += 1) if (cell[at] !== null && !isStored(cell[at])) return false;
+  return true;
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(KIND_NAMES);
@@ -97,15 +83,21 @@ export function rowsOfCells({ page, asked }: NeighborsAlong) {
   const facts = namesAsked("edge", page.order, asked);
   const properties = namesAsked("node", page.order, asked);
   return (source: string, cells: readonly Cell[]): readonly NeighborRow[] =>
-    cells.map(([relationshipId, id, kind, ofEdge, ofNode]) => {
-      return { source, relationshipId, id, kind, facts: named(facts, ofEdge), properties: named(properties, ofNode) };
-    });
+    cells.map((cell) => ({
+      source,
+      relationshipId: cell[0],
+      id: cell[1],
+      kind: cell[2],
+      facts: named(facts, cell, FIRST),
+      properties: named(properties, cell, FIRST + facts.length),
+    }));
 }
 
-function named(names: readonly string[], values: readonly unknown[]): Properties {
+/** The values from a place on by name, those that are known. */
+function named(names: readonly string[], values: readonly unknown[], from: number): Properties {
   const known: Properties = {};
   for (let at = 0; at < names.length; at += 1) {
-    const value = values[at];
+    const value = values[from + at];
     if (value !== null) known[names[at]!] = value as Properties[string];
   }
   return known;

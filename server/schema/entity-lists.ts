@@ -41,7 +41,8 @@ async function entities(
   const along = kind === null ? [] : pagesAlong(kind, context, info);
   const { query, params } = entityPage(list, page, propertiesAsked(info), along);
   const rows = await store.read(query, params, { signal });
-  for (const row of rows) along.forEach(({ pages }, at) => void pages.prime(row.id, row.along[at]!));
+  for (const { id, along: read } of rows)
+    for (const [at, { pages }] of along.entries()) pages.wereReadAlong(id, read[at]!);
   const nodes = shown(rows, page);
   const edges = nodes.map((node) => ({
     node,

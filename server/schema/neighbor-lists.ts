@@ -1,7 +1,7 @@
 import { type GraphQLResolveInfo, getArgumentValues, isObjectType } from "graphql";
 import { scopeOf } from "../../graph/filter/fields.ts";
 import { type Kind, type NeighborField, neighborFields } from "../../graph/ontology.ts";
-import type { NeighborList } from "../../graph/queries/neighbors.ts";
+import type { NeighborList, NeighborRow } from "../../graph/queries/neighbors.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
@@ -15,19 +15,34 @@ interface GroupArguments {
 }
 
 /** A page of an entity's neighbours along a field, in order of the neighbour's id and the relationship's unless asked otherwise. */
-export async function neighborPage(
+export function neighborPage(
   field: NeighborField,
   sourceId: string,
   args: ListArguments,
   context: Context,
   info: GraphQLResolveInfo,
 ) {
-  const { loaders } = context;
-  const { list, order, page, pages } = askedOf(field, args, context, info);
-  const rows = await pages.load(sourceId);
-  const edges = shown(rows, page).map((row) => ({
-    ...row,
-    cursor: () => cursorOf(order, { node: row.properties, edge: row.facts }, [row.id, row.relationshipId]),
+  const asked = askedOf(field, args, context, info);
+  const rows = asked.pages.of(sourceId);
+  return rows instanceof Promise
+    ? rows.then((read) => connectionOf(read, sourceId, asked, context))
+    : connectionOf(rows, sourceId, asked, context);
+}
+
+function connectionOf(
+  rows: readonly NeighborRow[],
+  sourceId: string,
+  { list, order, page }: AskedList,
+  { loaders }: Context,
+) {
+  // Node 20 takes five times as long to spread a row as to name its columns.
+  const edges = shown(rows, page).map(({ relationshipId, facts, id, kind, properties }) => ({
+    relationshipId,
+    facts,
+    id,
+    kind,
+    properties,
+    cursor: () => cursorOf(order, { node: properties, edge: facts }, [id, relationshipId]),
   }));
   return {
     edges,
