@@ -20,5 +20,4 @@ USER node
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:4000/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Room for what large answers leave behind, so that it is collected less often.
-CMD ["node", "--max-semi-space-size=32", "dist/server/main.js"]
+CMD ["node", "dist/server/main.js"]

@@ -31,7 +31,7 @@ export class StartFailure extends Error {
   }
 }
 
-const BUILT = [process.execPath, "--max-semi-space-size=32", "dist/server/main.js"] as const;
+const BUILT = [process.execPath, "dist/server/main.js"] as const;
 
 /**
  * Starts the service with these settings over a bare environment, on a free port unless told otherwise, and resolves

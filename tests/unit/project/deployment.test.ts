@@ -81,5 +81,5 @@ test("compose runs the service without rights it does not need, over a Neo4j tha
 test("the image runs without root", () => {
   const dockerfile = read("Dockerfile");
   expect(dockerfile).toMatch(/^USER node$/m);
-  expect(dockerfile).toMatch(/^CMD \["node", "--max-semi-space-size=32", "dist\/server\/main\.js"\]$/m);
+  expect(dockerfile).toMatch(/^CMD \["node", "dist\/server\/main\.js"\]$/m);
 });
