@@ -146,7 +146,7 @@ function draw(scenario: Scenario, structure: Structure, reach: Reach, nodes: rea
   const drawing = createDrawing(scenario);
   drawTargets(drawing, scenario);
   for (const node of nodes) {
-    const path = pathTo(structure, reach, node).map((each) => structure.nodeItem[each]!);
+    const path = itemsOf(pathTo(structure, reach, node), structure);
     if (!drawPath(drawing, scenario, path)) break;
   }
   return drawing.finish();

@@ -62,15 +62,15 @@ export function packRecords(
     } else properties[name] = unpackedValue(row.index(first + columns.push([name, packing.type]) - 1), packing);
   }
   for (const name of used) throw new GraphError("BAD_INPUT", `No property is called ${JSON.stringify(name)} here`);
-  let text = "";
+  let packed = "";
   let mark = "";
   for (const [index, record] of records.entries()) {
     for (const end of ends(index)) {
-      text += mark + packedText("id", end);
+      packed += mark + packedText("id", end);
       mark = MARKS.endOfCell;
     }
     for (const [name, type] of columns) {
-      text += mark + packedValue(name, record[name], type);
+      packed += mark + packedValue(name, record[name], type);
       mark = MARKS.endOfCell;
     }
     mark = MARKS.endOfRecord;
@@ -83,7 +83,7 @@ export function packRecords(
       row,
     ]),
     properties,
-    params: { ...shared, ...MARKS, records: text },
+    params: { ...shared, ...MARKS, records: packed },
   };
 }
 
