@@ -20,6 +20,23 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
+/** What a connection, and an edge of it, works out only where it is asked for. */
+interface Lazily {
+  pageInfo(): PageInfo;
+  totalCount(): Promise<number>;
+  counts(args: object): Promise<readonly GroupCount[]>;
+}
+
+/** Resolvers of a connection that works out some of its fields where they are asked for. */
+export const CONNECTION_FIELDS = {
+  pageInfo: (connection: Lazily) => connection.pageInfo(),
+  totalCount: (connection: Lazily) => connection.totalCount(),
+  counts: (connection: Lazily, args: object) => connection.counts(args),
+};
+
+/** The resolver of an edge's cursor: few are asked for. */
+export const EDGE_FIELDS = { cursor: (edge: { cursor(): string }) => edge.cursor() };
+
 /** How many entries have one value; null = unknown. */
 export interface GroupCount {
   readonly value: string | null;

@@ -12,6 +12,7 @@ import {
 import type { NeighborRow } from "../../graph/queries/neighbors.ts";
 import type { EntityRow, RelationshipRow } from "../../graph/queries/rows.ts";
 import type { Context } from "../context.ts";
+import { CONNECTION_FIELDS, EDGE_FIELDS } from "./connection.ts";
 import { connectionName, relationshipTypeName } from "./names.ts";
 import type { ListArguments } from "./narrowing.ts";
 import { neighborPage } from "./neighbor-lists.ts";
@@ -35,6 +36,10 @@ export function entityResolvers(): Resolvers {
       ...neighborResolvers(kind),
     };
   }
+  for (const listed of ["Entity", ...KIND_NAMES]) {
+    resolvers[`${listed}Connection`] = CONNECTION_FIELDS;
+    resolvers[`${listed}Edge`] = EDGE_FIELDS;
+  }
   for (const type of RELATIONSHIP_TYPES) {
     resolvers[relationshipTypeName(type)] = {
       ...recorded(propertiesOfRelationship(type), (row: RelationshipRow) => row.properties),
@@ -43,7 +48,10 @@ export function entityResolvers(): Resolvers {
     };
   }
   for (const field of KIND_NAMES.flatMap(neighborFields)) {
-    resolvers[`${connectionName(field.type, field.others)}Edge`] = {
+    const connection = connectionName(field.type, field.others);
+    resolvers[`${connection}Connection`] = CONNECTION_FIELDS;
+    resolvers[`${connection}Edge`] = {
+      ...EDGE_FIELDS,
       ...recorded(propertiesOfRelationship(field.type), (row: NeighborRow) => row.facts),
       id: ({ relationshipId }: NeighborRow) => relationshipId,
       node: (row: NeighborRow) => row,

@@ -91,13 +91,7 @@ export const exploreQueries = {
     marks: Object.entries(MARKS).map(([mark, name]) => ({ mark, name })),
   }),
 
-  statistics: async (_: unknown, __: unknown, { store, signal }: Context) => ({
-    engine: store.engine,
-    version: () => versionOf(store, signal),
-    entities: async () =>
-      (await store.read(entityCounts, {}, { signal })).sort((one, other) => (one.kind < other.kind ? -1 : 1)),
-    relationships: () => store.read(relationshipCounts, {}, { signal }),
-  }),
+  statistics: (_: unknown, __: unknown, { store }: Context) => ({ engine: store.engine }),
 };
 
 type FoundStructure = Structure & { readonly version: number };
@@ -110,6 +104,13 @@ export const exploreResolvers = {
       nodes.map((node) => entityAsAsked(node, context, info)),
     relationships: ({ relationships }: FoundPath, _: unknown, { loaders }: Context) =>
       loaders.relationship.loadMany(relationships),
+  },
+  Statistics: {
+    version: (_: unknown, __: unknown, { store, signal }: Context) => versionOf(store, signal),
+    entities: async (_: unknown, __: unknown, { store, signal }: Context) =>
+      (await store.read(entityCounts, {}, { signal })).sort((one, other) => (one.kind < other.kind ? -1 : 1)),
+    relationships: (_: unknown, __: unknown, { store, signal }: Context) =>
+      store.read(relationshipCounts, {}, { signal }),
   },
   Structure: {
     clusters: ({ entities }: FoundStructure) => entities.Cluster,
