@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { execute } from "graphql";
-import { createYoga, type Plugin } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import { GraphError } from "../graph/errors.ts";
 import { NOTHING_HIDDEN } from "../graph/store/hidden.ts";
 import type { Access } from "./access/access.ts";
@@ -11,6 +10,7 @@ import { signInPage } from "./access/sign-in-page.ts";
 import { Admission } from "./admission.ts";
 import { atLeastOf } from "./at-least.ts";
 import { closeErrors } from "./close-errors.ts";
+import { CompiledQueries } from "./compiled-queries.ts";
 import { type Context, createContext, type Services } from "./context.ts";
 import { createCors } from "./cors.ts";
 import { guardCost } from "./cost.ts";
@@ -83,9 +83,10 @@ export function createApp(options: AppOptions): App {
   const sameQuestions = new SameQuestions();
   const cors = createCors(options.origins ?? []);
   const isSecure = access.publicUrl?.protocol === "https:";
+  const schema = createSchema();
   let isStopping = false;
   const yoga = createYoga<Asked, Context>({
-    schema: createSchema(),
+    schema,
     context: async ({ request, caller, address, atLeast, at }) => {
       const { signal } = request;
       const hidden = caller.publicOnly === true ? await options.publicPart.hidden({ signal }) : NOTHING_HIDDEN;
@@ -94,7 +95,7 @@ export function createApp(options: AppOptions): App {
       return context;
     },
     plugins: [
-      plainExecution(),
+      new CompiledQueries(schema).plugin(),
       operations.plugin(),
       ...guards(),
       guardIntrospection(),
@@ -225,14 +226,6 @@ function wantsPage(request: Request, url: URL): boolean {
     !url.searchParams.has("query") &&
     (request.headers.get("accept") ?? "").includes("text/html")
   );
-}
-
-/**
- * Executes by graphql-js. The executor that Yoga brings along looks before each field whether the caller has gone, which a
- * list of hundreds pays for; what takes long here, statements and analyses, is ended by the request's signal.
- */
-function plainExecution(): Plugin {
-  return { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) };
 }
 
 /** What the GraphQL server is told of a request. */

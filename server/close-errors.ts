@@ -38,6 +38,8 @@ function stamped(error: GraphQLError, requestId: string): GraphQLError {
   const message = error.message.replace(/ ?Did you mean [^?]*\?/g, "").slice(0, MESSAGE_LIMIT);
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
     path: error.path ?? null,
     extensions: { ...error.extensions, requestId },
   });

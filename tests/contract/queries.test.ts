@@ -16,7 +16,10 @@ describeEachEngine("the seeds answer the stored queries", (engine) => {
 
   for (const name of names) {
     test(name, async () => {
-      const answer = await api.ask(readFileSync(new URL(name, folder), "utf8"));
+      const query = readFileSync(new URL(name, folder), "utf8");
+      const answer = await api.ask(query);
+      // What is asked again and again is compiled, and answers the same.
+      for (let turn = 1; turn <= 3; turn += 1) expect(await api.ask(query)).toEqual(answer);
       const file = new URL(name.replace(/graphql$/, "json"), folder);
       await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(file.pathname);
     });
