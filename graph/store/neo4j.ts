@@ -10,6 +10,7 @@ import { withinLimit } from "./limit.ts";
 import { addressOf, isOfDriver, translateNeo4jError } from "./neo4j-errors.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
+import { streamedRows } from "./streamed-rows.ts";
 import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
@@ -389,13 +390,9 @@ class Neo4jStore implements GraphStore {
     timeoutMs: number,
     ended: AbortSignal,
   ): Promise<Record<string, unknown>[]> {
-    return this.#inSession("READ", ended, async (session) => {
-      const result = await session.run(text, params, {
-        timeout: timeoutMs,
-        metadata: { app: "liantu", query: name },
-      });
-      return result.records.map((record) => record.toObject());
-    });
+    return this.#inSession("READ", ended, (session) =>
+      streamedRows(session.run(text, params, { timeout: timeoutMs, metadata: { app: "liantu", query: name } })),
+    );
   }
 
   /** Closing the session resets its connection, which ends the statement on the server too. */
