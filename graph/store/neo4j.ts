@@ -10,7 +10,7 @@ import { withinLimit } from "./limit.ts";
 import { addressOf, isOfDriver, translateNeo4jError } from "./neo4j-errors.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
-import { streamedRows } from "./streamed-rows.ts";
+import { rowOf, streamedRows } from "./streamed-rows.ts";
 import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
@@ -304,10 +304,7 @@ class Neo4jStore implements GraphStore {
                 try {
                   const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
                   this.#circuit.answered();
-                  return parseRows(
-                    query,
-                    result.records.map((record) => record.toObject()),
-                  );
+                  return parseRows(query, result.records.map(rowOf));
                 } catch (cause) {
                   failure ??= this.#translate(query.name, cause);
                   throw failure;
@@ -342,10 +339,7 @@ class Neo4jStore implements GraphStore {
       const { records } = await this.#within(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
         this.#inSession("WRITE", ended, (session) => session.run(text, encodeParams(name, params, neo4j.int), options)),
       );
-      return parseRows(
-        query,
-        records.map((record) => record.toObject()),
-      );
+      return parseRows(query, records.map(rowOf));
     } catch (cause) {
       throw this.#translate(name, cause);
     }

@@ -1,4 +1,4 @@
-import type { Result } from "neo4j-driver";
+import type { Record as DriverRecord, Result } from "neo4j-driver";
 
 /**
  * The rows of a result, taken as they come. Awaited, a result would keep all its records, its session keeps the result, and
@@ -15,7 +15,7 @@ export function streamedRows(result: Result): Promise<Record<string, unknown>[]>
       return left;
     };
     result.subscribe({
-      onNext: (record) => void asker?.rows.push(record.toObject()),
+      onNext: (record) => void asker?.rows.push(rowOf(record)),
       onCompleted: () => {
         const { rows, resolve } = leave();
         resolve(rows);
@@ -23,6 +23,13 @@ export function streamedRows(result: Result): Promise<Record<string, unknown>[]>
       onError: (error) => leave().reject(error),
     });
   });
+}
+
+/** As the record's `toObject`, which takes 3 kB of short-lived objects a row. */
+export function rowOf(record: DriverRecord): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const key of record.keys) row[key as string] = record.get(key);
+  return row;
 }
 
 interface Asker {

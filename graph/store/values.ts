@@ -30,7 +30,7 @@ function encode(name: string, value: unknown, integer: (value: number) => unknow
 export function decodeValue(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.every(isDecoded) ? value : value.map(decodeValue);
+  if (Array.isArray(value)) return decodeList(value);
   if (isPlainObject(value)) return decodeObject(value);
   return value;
 }
@@ -38,18 +38,25 @@ export function decodeValue(value: unknown): unknown {
 /** Most objects are rows and properties as they should be, which need no copy. */
 function decodeObject(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   let decoded: Record<string, unknown> | undefined;
-  for (const [key, item] of Object.entries(given)) {
-    const value = decodeValue(item);
-    if (value === item) continue;
+  for (const key of Object.keys(given)) {
+    const value = decodeValue(given[key]);
+    if (value === given[key]) continue;
     decoded ??= Object.fromEntries(Object.entries(given));
     decoded[key] = value;
   }
   return decoded ?? given;
 }
 
-/** Whether a value is as it should be: most lists are columns of such, which need no copy. */
-function isDecoded(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+/** Most lists are columns or rows of what is as it should be. */
+function decodeList(given: readonly unknown[]): readonly unknown[] {
+  let decoded: unknown[] | undefined;
+  for (let at = 0; at < given.length; at += 1) {
+    const value = decodeValue(given[at]);
+    if (value === given[at]) continue;
+    decoded ??= [...given];
+    decoded[at] = value;
+  }
+  return decoded ?? given;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
