@@ -8,9 +8,9 @@ import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { Circuit } from "./circuit.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, isOfDriver, translateNeo4jError } from "./neo4j-errors.ts";
+import { rowOf, streamedRows } from "./neo4j-rows.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
-import { rowOf, streamedRows } from "./streamed-rows.ts";
 import { Turns } from "./turns.ts";
 import { encodeParams, parseRows } from "./values.ts";
 
