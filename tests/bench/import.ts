@@ -1,3 +1,5 @@
+// As the command runs.
+import "../../server/production.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
