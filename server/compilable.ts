@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
+import { fragmentsOf } from "./fragments.ts";
 
 /**
  * Fields that a compiled operation may have, with those of each type that an interface stands for: each is some 2 kB of
@@ -69,9 +70,7 @@ class Size {
 
   constructor(schema: GraphQLSchema, document: DocumentNode) {
     this.#schema = schema;
-    this.#fragments = new Map(
-      document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
-    );
+    this.#fragments = fragmentsOf(document);
   }
 
   of(typeName: string, { selections }: SelectionSetNode): number {

@@ -22,6 +22,7 @@ import {
 import type { Plugin } from "graphql-yoga";
 import type { Context } from "./context.ts";
 import { publicError } from "./errors.ts";
+import { fragmentsOf } from "./fragments.ts";
 import { LIMITS } from "./guard.ts";
 
 /** Entries of a list of an answer that does not say how many it wants. */
@@ -88,9 +89,7 @@ class Estimate {
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
     this.#schema = schema;
     this.#variables = variables;
-    this.#fragments = new Map(
-      document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
-    );
+    this.#fragments = fragmentsOf(document);
   }
 
   whole(typeName: string, selections: SelectionSetNode): number {

@@ -26,7 +26,7 @@ export function streamedRows(result: Result): Promise<Record<string, unknown>[]>
 }
 
 /** As the record's `toObject`, which takes 3 kB of short-lived objects a row. */
-export function rowOf(record: DriverRecord): Record<string, unknown> {
+function rowOf(record: DriverRecord): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const key of record.keys) row[key as string] = record.get(key);
   return row;

@@ -8,7 +8,7 @@ import { advanceGraphVersion } from "../queries/graph-version.ts";
 import { Circuit } from "./circuit.ts";
 import { withinLimit } from "./limit.ts";
 import { addressOf, isOfDriver, translateNeo4jError } from "./neo4j-errors.ts";
-import { rowOf, streamedRows } from "./neo4j-rows.ts";
+import { streamedRows } from "./neo4j-rows.ts";
 import { indexDrops, type SchemaStatement, schemaStatements } from "./schema.ts";
 import type { GraphStore, Params, Query, ReadOptions, WriteOptions, WriteTransaction } from "./store.ts";
 import { Turns } from "./turns.ts";
@@ -302,9 +302,10 @@ class Neo4jStore implements GraphStore {
               run: async (query, params) => {
                 if (failure !== undefined) throw failure;
                 try {
-                  const result = await transaction.run(query.text, encodeParams(query.name, params, neo4j.int));
+                  const encoded = encodeParams(query.name, params, neo4j.int);
+                  const rows = await streamedRows(transaction.run(query.text, encoded));
                   this.#circuit.answered();
-                  return parseRows(query, result.records.map(rowOf));
+                  return parseRows(query, rows);
                 } catch (cause) {
                   failure ??= this.#translate(query.name, cause);
                   throw failure;
@@ -336,10 +337,12 @@ class Neo4jStore implements GraphStore {
     const { name, text } = query;
     const options = { timeout: WRITE_TIMEOUT_MS, metadata: { app: "liantu", query: name } };
     try {
-      const { records } = await this.#within(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
-        this.#inSession("WRITE", ended, (session) => session.run(text, encodeParams(name, params, neo4j.int), options)),
+      const rows = await this.#within(name, { timeoutMs: WRITE_TIMEOUT_MS }, (ended) =>
+        this.#inSession("WRITE", ended, (session) =>
+          streamedRows(session.run(text, encodeParams(name, params, neo4j.int), options)),
+        ),
       );
-      return parseRows(query, records.map(rowOf));
+      return parseRows(query, rows);
     } catch (cause) {
       throw this.#translate(name, cause);
     }

@@ -20,7 +20,7 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** What a connection, and an edge of it, works out only where it is asked for. */
+/** What a connection works out only where it is asked for. */
 interface Lazily {
   pageInfo(): PageInfo;
   totalCount(): Promise<number>;
