@@ -24,7 +24,7 @@ import { describeInternal, importDataset, writeDescription } from "./datasets.ts
 import { keepHeapSmall } from "./heap.ts";
 import { newOwner, type Owner, occupied } from "./import-lock.ts";
 import type { ImportOptions } from "./import-options.ts";
-import { ingestChecked, ingestNew } from "./ingest.ts";
+import { ingestChecked, type NewRecords, packNew, writeNew } from "./ingest.ts";
 import { type IngestCounts, planAgainst } from "./ingest-plan.ts";
 import { readStored } from "./ingest-stored.ts";
 import { inLanes } from "./lanes.ts";
@@ -44,7 +44,7 @@ type Stage = "entities" | "relationships";
 interface Piece {
   readonly number: number;
   readonly end: number;
-  readonly batch: RecordBatch;
+  readonly records: NewRecords | RecordBatch;
 }
 
 /**
@@ -66,6 +66,8 @@ export class BulkWriter {
   #stage: ImportRun["stage"];
   #begun: Promise<void> | undefined;
   #fillsEmptyGraph = false;
+  /** Whether records that the graph did not hold when the import began may be there now. */
+  #mayBeStored = false;
 
   /** @param before the same import, where it was interrupted */
   constructor(
@@ -93,11 +95,11 @@ export class BulkWriter {
   async write(outdated: Outdated): Promise<IngestCounts & { readonly deleted: number; readonly version: number }> {
     if (this.#before !== undefined) await this.#begin();
     if (this.#stage === "entities") {
-      await this.#writeStage(this.#pieces("entities", this.#input.entities()));
+      await this.#writeStage(() => this.#pieces("entities", this.#input.entities()));
       await this.#enter("relationships");
     }
     if (this.#stage === "relationships")
-      await this.#writeStage(this.#pieces("relationships", this.#input.relationships()));
+      await this.#writeStage(() => this.#pieces("relationships", this.#input.relationships()));
     await this.#withdraw(outdated);
     const counts = { ...this.#counts(), deleted: outdated.count };
     const { dataset, others = [] } = this.#input;
@@ -121,15 +123,19 @@ export class BulkWriter {
     return { ...counts, version };
   }
 
-  async #writeStage(pieces: AsyncIterable<Piece>): Promise<void> {
+  async #writeStage(pieces: () => AsyncIterable<Piece>): Promise<void> {
     try {
       await inLanes(
-        pieces,
+        pieces(),
         ({ number }) => number % this.#lanes.length,
         (piece, lane) => this.#writePiece(piece, lane),
       );
     } catch (error) {
-      throw this.#options.signal?.aborted === true ? this.#interrupted() : error;
+      if (this.#options.signal?.aborted === true) throw this.#interrupted();
+      if (this.#mayBeStored || !(error instanceof GraphError && error.code === "CONFLICT")) throw error;
+      // Somebody else has made one of them meanwhile: what is left is compared with what is stored.
+      this.#mayBeStored = true;
+      await this.#writeStage(pieces);
     }
   }
 
@@ -144,7 +150,8 @@ export class BulkWriter {
     const piece = (end: number): Piece => {
       const batch = { entities: [], relationships: [], [stage]: records };
       records = [];
-      return { number: Math.floor((end - 1) / this.#rows), end, batch };
+      const isNew = !this.#mayBeStored && this.#check.isFresh(batch);
+      return { number: Math.floor((end - 1) / this.#rows), end, records: isNew ? packNew(batch) : batch };
     };
     const isStored = (at: number): boolean => {
       const number = Math.floor(at / this.#rows);
@@ -158,25 +165,19 @@ export class BulkWriter {
     if (records.length > 0) yield piece(position);
   }
 
-  async #writePiece({ end, batch }: Piece, lane: number): Promise<void> {
+  async #writePiece({ end, records }: Piece, lane: number): Promise<void> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
-    const isFresh = this.#check.isFresh(batch);
-    if (!isFresh) {
-      const plan = planAgainst(batch, await readStored(storeRunner(this.#store, signal), batch, signal));
+    if (!("statements" in records)) {
+      const plan = planAgainst(records, await readStored(storeRunner(this.#store, signal), records, signal));
       if (plan.total === 0) return this.#note(this.#moved(lane, end, plan.counts));
     }
     await this.#begin();
-    const write = (ingestPiece: typeof ingestNew) =>
-      this.#store.writePart(async (tx) => {
-        const moved = this.#moved(lane, end, await ingestPiece(tx, batch));
-        await this.#advance(tx, moved);
-        return moved;
-      });
-    const moved = await write(isFresh ? ingestNew : ingestChecked).catch((error: unknown) => {
-      // Somebody else has made one of them meanwhile.
-      if (isFresh && error instanceof GraphError && error.code === "CONFLICT") return write(ingestChecked);
-      throw error;
+    const moved = await this.#store.writePart(async (tx) => {
+      const counts = await ("statements" in records ? writeNew(tx, records) : ingestChecked(tx, records));
+      const moved = this.#moved(lane, end, counts);
+      await this.#advance(tx, moved);
+      return moved;
     });
     this.#note(moved);
   }

@@ -82,27 +82,47 @@ export async function ingestChecked(
   return carryOut(tx, planAgainst(batch, await readStored(tx, batch, options.signal)), options);
 }
 
+/** Records that were checked and of which the store holds none, as the statements that write them. */
+export interface NewRecords {
+  readonly statements: readonly CountedStatement[];
+  readonly counts: IngestCounts;
+}
+
+/** Makes records ready to be written: waiting as texts they take a tenth of the memory that they take as objects. */
+export function packNew(batch: RecordBatch): NewRecords {
+  const plan = planNew(batch);
+  return { statements: [...statements(plan)], counts: plan.counts };
+}
+
 /**
- * Writes records that were checked and of which the store holds none (see `planNew`). Faster than `ingestWithin`, because
- * nothing is read; where a node is stored after all, the store refuses the transaction.
+ * Writes records that the store does not hold, as a part of a transaction that does more. Faster than `ingestWithin`,
+ * because nothing is read; where a node is stored after all, the store refuses the transaction.
  */
-export async function ingestNew(
-  tx: WriteTransaction,
-  batch: RecordBatch,
-  options: IngestOptions = {},
-): Promise<IngestCounts> {
-  return carryOut(tx, planNew(batch), options);
+export async function writeNew(tx: WriteTransaction, { statements, counts }: NewRecords): Promise<IngestCounts> {
+  await runInTurn(tx, statements, counts.created);
+  return counts;
 }
 
 /** Writes what a plan says, as a part of the transaction in which what it was made against still holds. */
 export async function carryOut(
   tx: WriteTransaction,
   plan: IngestPlan,
-  { signal, onProgress, changed }: IngestOptions = {},
+  options: IngestOptions = {},
 ): Promise<IngestCounts> {
+  await runInTurn(tx, statements(plan), plan.total, options);
+  options.changed?.addPlan(plan);
+  return plan.counts;
+}
+
+async function runInTurn(
+  tx: WriteTransaction,
+  statements: Iterable<CountedStatement>,
+  total: number,
+  { signal, onProgress }: IngestOptions = {},
+): Promise<void> {
   let done = 0;
   let running: Promise<unknown> = Promise.resolve();
-  for (const { query, params, records } of statements(plan)) {
+  for (const { query, params, records } of statements) {
     refuseWhenAborted(signal);
     // The next statement is on its way while the engine works on this one.
     const next = tx.run(query, params);
@@ -110,11 +130,9 @@ export async function carryOut(
     await running;
     running = next;
     done += records;
-    onProgress?.(done, plan.total);
+    onProgress?.(done, total);
   }
   await running;
-  changed?.addPlan(plan);
-  return plan.counts;
 }
 
 interface CountedStatement extends Statement<never> {

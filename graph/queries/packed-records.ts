@@ -62,19 +62,12 @@ export function packRecords(
     } else properties[name] = unpackedValue(row.index(first + columns.push([name, packing.type]) - 1), packing);
   }
   for (const name of used) throw new GraphError("BAD_INPUT", `No property is called ${JSON.stringify(name)} here`);
-  let packed = "";
-  let mark = "";
-  for (const [index, record] of records.entries()) {
-    for (const end of ends(index)) {
-      packed += mark + packedText("id", end);
-      mark = MARKS.endOfCell;
-    }
-    for (const [name, type] of columns) {
-      packed += mark + packedValue(name, record[name], type);
-      mark = MARKS.endOfCell;
-    }
-    mark = MARKS.endOfRecord;
-  }
+  // Joined, a text is one piece of memory; put together bit by bit it would be a tree of its bits.
+  const lines = records.map((record, index) => {
+    const cells = ends(index).map((end) => packedText("id", end));
+    for (const [name, type] of columns) cells.push(packedValue(name, record[name], type));
+    return cells.join(MARKS.endOfCell);
+  });
   const line = new Cypher.NamedVariable("line");
   const parted = (text: Cypher.Expr, mark: keyof typeof MARKS) => Cypher.split(text, new Cypher.NamedParam(mark));
   return {
@@ -83,7 +76,7 @@ export function packRecords(
       row,
     ]),
     properties,
-    params: { ...shared, ...MARKS, records: packed },
+    params: { ...shared, ...MARKS, records: lines.join(MARKS.endOfRecord) },
   };
 }
 

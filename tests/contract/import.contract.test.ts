@@ -7,6 +7,7 @@ import type { InputFault, RecordInput } from "../../graph/formats/input.ts";
 import { abandonImport } from "../../graph/import/import-lock.ts";
 import type { ImportOptions, Rejected } from "../../graph/import/import-options.ts";
 import { importRecords, MOST_ROWS } from "../../graph/import/import-records.ts";
+import { ingest } from "../../graph/import/ingest.ts";
 import { loadNetwork } from "../../graph/projection/load.ts";
 import { graphVersion } from "../../graph/queries/graph-version.ts";
 import { importRun } from "../../graph/queries/import-run.ts";
@@ -164,6 +165,28 @@ describeEachEngine("importRecords", (engine) => {
     const changed = firms.map(({ id }, row) => ({ ...node(row, "Firm", { country: "CN" }), id }));
     await Promise.all([importRecords(store, whole, PLAIN), importRecords(store, inputOf(changed, []), PLAIN)]);
     await importRecords(store, whole, PLAIN);
+    expect(await contentHash(store)).toBe(hash);
+  });
+
+  test("goes on beside what somebody else makes of its records while it writes", async () => {
+    await using store = await engine.open();
+    const made = firms[25]!;
+    let readings = 0;
+    const input: RecordInput = {
+      ...whole,
+      async *entities() {
+        readings += 1;
+        for await (const item of whole.entities()) {
+          // Read twice to be checked, and then to be written.
+          if (readings === 3 && item === made) await ingest(store, { entities: [made], relationships: [] });
+          yield item;
+        }
+      },
+    };
+    expect(await importRecords(store, input, BULK)).toMatchObject({ stored: true, created: 109, unchanged: 1 });
+    expect(readings).toBe(4);
+    const hash = await contentHash(store);
+    expect(await importRecords(store, whole, PLAIN)).toMatchObject({ created: 0, updated: 0, unchanged: 110 });
     expect(await contentHash(store)).toBe(hash);
   });
 

@@ -3,7 +3,7 @@ import { Kind, parse } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readDatasets } from "../../../graph/formats/datasets.ts";
 import { markDataset, withdrawDataset } from "../../../graph/import/datasets.ts";
-import { ingest, ingestNew } from "../../../graph/import/ingest.ts";
+import { ingest, packNew, writeNew } from "../../../graph/import/ingest.ts";
 import { KIND_NAMES, neighborFields } from "../../../graph/ontology.ts";
 import { readVersion } from "../../../graph/projection/load.ts";
 import type { RecordBatch } from "../../../graph/records.ts";
@@ -128,7 +128,7 @@ describeEachEngine("readers who have not said who they are", (engine) => {
     await ingest(store, records.all);
     await markDataset(store, SECRET, true);
     // Not checked: some of them have no source that is shown.
-    await publicStore.write((tx) => ingestNew(tx, records.shown));
+    await publicStore.write((tx) => writeNew(tx, packNew(records.shown)));
     for (let version = await readVersion(store); (await readVersion(publicStore)) < version; )
       await publicStore.write(async () => undefined);
     api = openApi(store, { access: halfOpen(store) });
