@@ -38,6 +38,8 @@ const sum = (count: (report: Report) => number): number =>
 const passed = sum(({ numPassedTests }) => numPassedTests);
 const failed = sum(({ numFailedTests }) => numFailedTests);
 const skipped = sum(({ numPendingTests }) => numPendingTests);
+const failures = results.flatMap(({ report }) => report.testResults.flatMap(failuresOf));
+for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exit(results.find(({ status }) => status !== 0)?.status ?? (passed === 0 ? 1 : 0));
 
@@ -45,6 +47,25 @@ interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
+  readonly testResults: readonly FileReport[];
+}
+
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly {
+    readonly fullName: string;
+    readonly status: string;
+    readonly failureMessages: readonly string[];
+  }[];
+}
+
+/** Said again at the end: the parts write side by side, so that a failure stands far above in what they wrote. */
+function failuresOf({ name, status, message, assertionResults }: FileReport): string[] {
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (status === "failed" && failed.length === 0) return [`${name}\n${message}`];
+  return failed.map(({ fullName, failureMessages }) => [`${name}: ${fullName}`, ...failureMessages].join("\n"));
 }
 
 async function tested(
