@@ -137,8 +137,8 @@ export function shuffledRows(rows: NetworkRows): fc.Arbitrary<NetworkRows> {
   });
 }
 
-/** Settings of every property test: 300 networks, or as many as LIANTU_RUNS says; a failure prints its seed. */
-export const RUNS = { numRuns: Number(process.env["LIANTU_RUNS"] ?? 300) } as const;
+/** Settings of every property test: 200 networks, or as many as LIANTU_RUNS says; a failure prints its seed. */
+export const RUNS = { numRuns: Number(process.env["LIANTU_RUNS"] ?? 200) } as const;
 
 /**
  * How many of these have to be of the case that a property with a condition is about, or it held for want of cases. Far
