@@ -7,7 +7,7 @@ import { type CsvItem, emptyFile, readCsv, readCsvInPieces } from "./csv.ts";
 import { csvFiles, type Dataset, readDescription } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import { unguard } from "./excel-guard.ts";
-import type { RecordInput } from "./input.ts";
+import { isOfNodes, isOfRelationships, type RecordInput } from "./input.ts";
 import { readRecords, type TableItem } from "./table.ts";
 import { openTextFile, type TextFile } from "./text-file.ts";
 
@@ -62,10 +62,10 @@ export async function openCsvInput(paths: readonly string[], options: CsvInputOp
     ...(others.length === 0 ? {} : { others }),
     size: files.reduce((sum, { text }) => sum + text.bytes, 0),
     async *entities() {
-      for await (const items of read("nodes")) for (const item of items) if (!("type" in item)) yield item;
+      for await (const items of read("nodes")) yield items.filter(isOfNodes);
     },
     async *relationships() {
-      for await (const items of read("relationships")) for (const item of items) if (!("kind" in item)) yield item;
+      for await (const items of read("relationships")) yield items.filter(isOfRelationships);
     },
   };
 }

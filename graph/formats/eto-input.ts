@@ -12,6 +12,7 @@ import { didYouMean, shown } from "../validation/faults.ts";
 import type { Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
 import { categoryOf, countryOf, INPUT_TYPES, marketSizeOf, shareOf } from "./eto-values.ts";
+import { inPieces } from "./in-pieces.ts";
 import type { InputFault, RecordInput } from "./input.ts";
 import { openTextFile, type TextFile } from "./text-file.ts";
 import { readTitledRows, type TitledRow } from "./titled-rows.ts";
@@ -56,8 +57,8 @@ export async function openEtoInput(folder: string, options: EtoInputOptions = {}
   return {
     dataset,
     size: [...texts.values()].reduce((sum, { bytes }) => sum + bytes, 0),
-    entities: () => reading.entities(),
-    relationships: () => reading.relationships(),
+    entities: () => inPieces(reading.entities()),
+    relationships: () => inPieces(reading.relationships()),
   };
 }
 

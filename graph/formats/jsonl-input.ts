@@ -3,6 +3,7 @@ import type { EntityRecord, Fault, Place, RelationshipRecord } from "../records.
 import { InvalidRecordsError } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
+import { inPieces } from "./in-pieces.ts";
 import type { InputFault, RecordInput } from "./input.ts";
 import { jsonProblem } from "./json-problem.ts";
 import { entityOfLine, relationshipOfLine, sortOf } from "./jsonl-record.ts";
@@ -33,8 +34,8 @@ export async function openJsonlInput(paths: readonly string[], options: JsonlInp
   return {
     dataset,
     size: texts.reduce((sum, { bytes }) => sum + bytes, 0),
-    entities: () => readEntities(texts, dataset.name),
-    relationships: () => readRelationships(texts, dataset.name),
+    entities: () => inPieces(readEntities(texts, dataset.name)),
+    relationships: () => inPieces(readRelationships(texts, dataset.name)),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../records.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
 import { namedDataset } from "./dataset-name.ts";
+import { inPieces } from "./in-pieces.ts";
 import type { InputFault, RecordInput } from "./input.ts";
 import { jsonProblem } from "./json-problem.ts";
 import { type ForeignRow, readForeignRows } from "./mapped-rows.ts";
@@ -58,8 +59,8 @@ export async function openMappedInput(paths: readonly string[], options: MappedI
   return {
     dataset,
     size: texts.reduce((sum, { bytes }) => sum + bytes, (await stat(options.mapping)).size),
-    entities: () => reading.entities(),
-    relationships: () => reading.relationships(),
+    entities: () => inPieces(reading.entities()),
+    relationships: () => inPieces(reading.relationships()),
   };
 }
 

@@ -1,11 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { readXlsx, type Workbook } from "hucre/xlsx";
-import type { EntityRecord, Fault, Place, RelationshipRecord } from "../records.ts";
+import type { Fault, Place } from "../records.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
-import type { InputFault, RecordInput } from "./input.ts";
+import { isOfNodes, isOfRelationships, type RecordInput } from "./input.ts";
 import { readBook } from "./xlsx-book.ts";
 import { cellText } from "./xlsx-cells.ts";
 import { DATASET_LABELS, INSTRUCTIONS_SHEET } from "./xlsx-sheets.ts";
@@ -40,17 +40,12 @@ export async function openXlsxInput(path: string, options: XlsxInputOptions = {}
     dataset,
     size: (await stat(path)).size,
     async *entities() {
-      yield* faults;
-      for (const items of read("kind")) for (const item of items) if (!("type" in item)) yield item;
+      yield faults;
+      for (const items of read("kind")) yield [...items].filter(isOfNodes);
     },
     async *relationships() {
-      for (const items of read("type")) for (const item of items) if (!("kind" in item)) yield item;
+      for (const items of read("type")) yield [...items].filter(isOfRelationships);
     },
-  } satisfies {
-    readonly dataset: Dataset;
-    readonly size: number;
-    entities(): AsyncGenerator<EntityRecord | InputFault>;
-    relationships(): AsyncGenerator<RelationshipRecord | InputFault>;
   };
 }
 

@@ -123,17 +123,19 @@ export class BulkCheck {
 
   async #readIds(): Promise<void> {
     let position = 0;
-    for await (const item of this.#input.entities()) {
-      const at = position++;
-      if ("fault" in item) {
-        this.#leaveOut("entities", at, [item.fault]);
-        if (item.unread !== undefined && this.#options.skipInvalid !== true && this.#unread.size < MOST_UNREAD)
-          this.#unread.add(item.unread);
-        continue;
+    for await (const items of this.#input.entities()) {
+      for (const item of items) {
+        const at = position++;
+        if ("fault" in item) {
+          this.#leaveOut("entities", at, [item.fault]);
+          if (item.unread !== undefined && this.#options.skipInvalid !== true && this.#unread.size < MOST_UNREAD)
+            this.#unread.add(item.unread);
+          continue;
+        }
+        const fault = this.#newId(item);
+        if (fault !== undefined) this.#leaveOut("entities", at, [fault], item);
       }
-      const fault = this.#newId(item);
-      if (fault !== undefined) this.#leaveOut("entities", at, [fault], item);
-      if (position % ROWS === 0) this.#tell(position);
+      this.#tell(position);
     }
   }
 
@@ -165,7 +167,7 @@ export class BulkCheck {
 
   async #pass<Item extends AnyRecord>(
     stage: "entities" | "relationships",
-    items: AsyncIterable<Item | InputFault>,
+    pieces: AsyncIterable<readonly (Item | InputFault)[]>,
     check: (records: readonly Item[]) => Promise<readonly Fault[]>,
   ): Promise<void> {
     let records: Item[] = [];
@@ -191,18 +193,19 @@ export class BulkCheck {
       records = [];
       positions = [];
     };
-    for await (const item of items) {
-      const at = position++;
-      if ("fault" in item) {
-        if (stage === "relationships") this.#leaveOut(stage, at, [item.fault]);
-        continue;
+    for await (const items of pieces)
+      for (const item of items) {
+        const at = position++;
+        if ("fault" in item) {
+          if (stage === "relationships") this.#leaveOut(stage, at, [item.fault]);
+          continue;
+        }
+        if (this.leftOut[stage].has(at)) continue;
+        count += 1;
+        records.push(item);
+        positions.push(at);
+        if (records.length >= rows) await flush();
       }
-      if (this.leftOut[stage].has(at)) continue;
-      count += 1;
-      records.push(item);
-      positions.push(at);
-      if (records.length >= rows) await flush();
-    }
     await flush();
     this[stage === "entities" ? "nodes" : "relationships"] = count;
   }

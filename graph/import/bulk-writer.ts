@@ -142,7 +142,7 @@ export class BulkWriter {
   /** The pieces of a stage that are not stored yet. */
   async *#pieces<Item extends EntityRecord | RelationshipRecord>(
     stage: Stage,
-    items: AsyncIterable<Item | InputFault>,
+    read: AsyncIterable<readonly (Item | InputFault)[]>,
   ): AsyncGenerator<Piece> {
     const leftOut = this.#check.leftOut[stage];
     let position = 0;
@@ -157,11 +157,12 @@ export class BulkWriter {
       const number = Math.floor(at / this.#rows);
       return this.#lanes[number % this.#lanes.length]!.position > at;
     };
-    for await (const item of items) {
-      const at = position++;
-      if (!("fault" in item || leftOut.has(at) || isStored(at))) records.push(item);
-      if (position % this.#rows === 0 && records.length > 0) yield piece(position);
-    }
+    for await (const items of read)
+      for (const item of items) {
+        const at = position++;
+        if (!("fault" in item || leftOut.has(at) || isStored(at))) records.push(item);
+        if (position % this.#rows === 0 && records.length > 0) yield piece(position);
+      }
     if (records.length > 0) yield piece(position);
   }
 
@@ -212,11 +213,11 @@ export class BulkWriter {
     });
     if (result.lanes !== undefined) this.#lanes = result.lanes;
     const { leaseMs = LEASE_MS, signal } = this.#options;
-    await sleep(leaseMs, undefined, { signal }).catch(() => {
+    const readersKnow = sleep(leaseMs, undefined, { signal }).catch(() => {
       throw this.#interrupted();
     });
     this.#fillsEmptyGraph = result.wasEmpty;
-    if (result.wasEmpty) await this.#store.dropIndexes?.();
+    await Promise.all([readersKnow, result.wasEmpty ? this.#store.dropIndexes?.() : undefined]);
   }
 
   async #enter(stage: "relationships" | "withdraw"): Promise<void> {

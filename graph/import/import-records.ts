@@ -83,18 +83,20 @@ async function collect(input: RecordInput, { signal, onProgress }: ImportOptions
   const unreadable: InputFault[] = [];
   const entities: EntityRecord[] = [];
   const relationships: RelationshipRecord[] = [];
-  const read = async <Item extends object>(items: AsyncIterable<Item | InputFault>, into: Item[]): Promise<boolean> => {
-    for await (const item of items) {
-      if ("fault" in item) {
-        faults.add(item.fault);
-        if (unreadable.length < MOST_ROWS) unreadable.push(item);
-      } else into.push(item);
+  const read = async <Item extends object>(
+    pieces: AsyncIterable<readonly (Item | InputFault)[]>,
+    into: Item[],
+  ): Promise<boolean> => {
+    for await (const items of pieces) {
+      for (const item of items)
+        if ("fault" in item) {
+          faults.add(item.fault);
+          if (unreadable.length < MOST_ROWS) unreadable.push(item);
+        } else into.push(item);
       const done = entities.length + relationships.length;
       if (done > MOST_ROWS) return false;
-      if (done % 1_000 === 0) {
-        if (signal?.aborted === true) throw new GraphError("CANCELLED", "The import was cancelled; nothing was stored");
-        onProgress?.({ stage: "read", done });
-      }
+      if (signal?.aborted === true) throw new GraphError("CANCELLED", "The import was cancelled; nothing was stored");
+      onProgress?.({ stage: "read", done });
     }
     return true;
   };

@@ -49,12 +49,13 @@ async function fill(store: GraphStore): Promise<void> {
   await importDataset(store, hard, hardRecords);
 }
 
-async function all<Item extends object>(items: AsyncIterable<Item | InputFault>): Promise<Item[]> {
+async function all<Item extends object>(pieces: AsyncIterable<readonly (Item | InputFault)[]>): Promise<Item[]> {
   const list: Item[] = [];
-  for await (const item of items) {
-    if ("fault" in item) throw new Error(JSON.stringify(item.fault));
-    list.push(item);
-  }
+  for await (const items of pieces)
+    for (const item of items) {
+      if ("fault" in item) throw new Error(JSON.stringify(item.fault));
+      list.push(item);
+    }
   return list;
 }
 

@@ -55,10 +55,10 @@ function inputOf(
   return {
     ...{ dataset, size: 0 },
     async *entities() {
-      yield* entities;
+      yield entities;
     },
     async *relationships() {
-      yield* relationships;
+      yield relationships;
     },
   };
 }
@@ -176,11 +176,12 @@ describeEachEngine("importRecords", (engine) => {
       ...whole,
       async *entities() {
         readings += 1;
-        for await (const item of whole.entities()) {
-          // Read twice to be checked, and then to be written.
-          if (readings === 3 && item === made) await ingest(store, { entities: [made], relationships: [] });
-          yield item;
-        }
+        for await (const items of whole.entities())
+          for (const item of items) {
+            // Read twice to be checked, and then to be written.
+            if (readings === 3 && item === made) await ingest(store, { entities: [made], relationships: [] });
+            yield [item];
+          }
       },
     };
     expect(await importRecords(store, input, BULK)).toMatchObject({ stored: true, created: 109, unchanged: 1 });
@@ -293,7 +294,7 @@ describeEngine(neo4jEngine, "a bulk import", () => {
 
 test("more than 100,000 rows need --bulk", async () => {
   const many = async function* () {
-    for (let row = 0; row <= MOST_ROWS; row += 1) yield node(row, "Firm");
+    for (let row = 0; row <= MOST_ROWS; row += 1) yield [node(row, "Firm")];
   };
   const store = { read: async () => [] } as unknown as GraphStore;
   const failure = importRecords(store, { ...whole, entities: many }, PLAIN);

@@ -16,7 +16,7 @@ const input: RecordInput = {
   dataset: { name: "mine", title: text, licence: "CC0-1.0", description: text },
   size: 0,
   async *entities() {
-    yield* firms;
+    yield firms;
   },
   async *relationships() {},
 };

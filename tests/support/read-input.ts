@@ -13,13 +13,15 @@ export interface InputReading {
 /** Everything an input gives. */
 export async function readInput(input: RecordInput): Promise<InputReading> {
   const reading: InputReading = { entities: [], relationships: [], faults: [], unread: [] };
-  for await (const item of input.entities())
-    if ("fault" in item) {
-      reading.faults.push(lineInBoth(item.fault));
-      if (item.unread !== undefined) reading.unread.push(item.unread);
-    } else reading.entities.push(item);
-  for await (const item of input.relationships())
-    if ("fault" in item) reading.faults.push(lineInBoth(item.fault));
-    else reading.relationships.push(item);
+  for await (const items of input.entities())
+    for (const item of items)
+      if ("fault" in item) {
+        reading.faults.push(lineInBoth(item.fault));
+        if (item.unread !== undefined) reading.unread.push(item.unread);
+      } else reading.entities.push(item);
+  for await (const items of input.relationships())
+    for (const item of items)
+      if ("fault" in item) reading.faults.push(lineInBoth(item.fault));
+      else reading.relationships.push(item);
   return reading;
 }

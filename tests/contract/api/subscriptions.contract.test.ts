@@ -188,10 +188,12 @@ function firms(count: number): RecordInput {
     size: 0,
     async *entities() {
       for (let index = 0; index < count; index++)
-        yield {
-          ...{ id: `f${index}`, kind: "Firm" as const },
-          properties: { name: `f${index}`, dataset: "own", assertion: "ASSUMED" },
-        };
+        yield [
+          {
+            ...{ id: `f${index}`, kind: "Firm" as const },
+            properties: { name: `f${index}`, dataset: "own", assertion: "ASSUMED" },
+          },
+        ];
     },
     async *relationships() {},
   };
