@@ -11,8 +11,8 @@ import {
 } from "../graph/queries/neighbors.ts";
 import type { PageOf } from "../graph/queries/page-keys.ts";
 import { relationshipsByKey } from "../graph/queries/relationships-by-key.ts";
-import type { EntityRow, RelationshipRow } from "../graph/queries/rows.ts";
 import type { GraphStore } from "../graph/store/store.ts";
+import { type EntityFields, entityFields, type RelationshipFields, relationshipFields } from "./record-fields.ts";
 import type { SharedLookups } from "./shared-lookups.ts";
 
 /** A relationship is found from its source node. */
@@ -35,8 +35,8 @@ export interface NeighborPages {
 }
 
 export interface Loaders {
-  readonly entity: DataLoader<string, EntityRow | null>;
-  readonly relationship: DataLoader<RelationshipKey, RelationshipRow | null, string>;
+  readonly entity: DataLoader<string, EntityFields | null>;
+  readonly relationship: DataLoader<RelationshipKey, RelationshipFields | null, string>;
   /** One statement for all sources asked with the same list, page and properties. */
   neighbors(list: NeighborList, page: PageOf, asked: Asked): NeighborPages;
   neighborCount(list: NeighborList): DataLoader<string, number>;
@@ -56,14 +56,14 @@ export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: S
   return {
     entity: new DataLoader(async (ids) => {
       const found = shared?.entities(ids, signal) ?? store.read(entitiesById, { ids: [...ids] }, options);
-      const rows = new Map((await found).map((row) => [row.id, row]));
+      const rows = new Map((await found).map((row) => [row.id, entityFields(row)]));
       return ids.map((id) => rows.get(id) ?? null);
     }),
     relationship: new DataLoader(
       async (keys) => {
         const wanted = keys.map(({ id, from }) => ({ id, from }));
         const found = await store.read(relationshipsByKey, { keys: wanted }, options);
-        const rows = new Map(found.map((row) => [row.id, row]));
+        const rows = new Map(found.map((row) => [row.id, relationshipFields(row)]));
         return keys.map((key) => rows.get(key.id) ?? null);
       },
       { cacheKeyFn: (key) => key.id },

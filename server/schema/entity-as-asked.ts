@@ -10,7 +10,7 @@ export function entityAsAsked(
   { loaders }: Context,
   info: GraphQLResolveInfo,
 ) {
-  return asksIdAlone(info) ? { id, kind, properties: {} } : loaders.entity.load(id);
+  return asksIdAlone(info) ? { id, kind } : loaders.entity.load(id);
 }
 
 function asksIdAlone({ fieldNodes }: GraphQLResolveInfo): boolean {

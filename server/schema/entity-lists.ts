@@ -3,6 +3,7 @@ import type { Scope } from "../../graph/filter/fields.ts";
 import { KIND_NAMES, type Kind } from "../../graph/ontology.ts";
 import { type EntityList, entityCount, entityGroups, entityPage } from "../../graph/queries/entity-list.ts";
 import type { Context } from "../context.ts";
+import { entityFields } from "../record-fields.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
 import { listName } from "./names.ts";
 import { type ListArguments, narrowing } from "./narrowing.ts";
@@ -43,14 +44,13 @@ async function entities(
   const rows = await store.read(query, params, { signal });
   for (const { id, along: read } of rows)
     for (const [at, { pages }] of along.entries()) pages.wereReadAlong(id, read[at]!);
-  const nodes = shown(rows, page);
-  const edges = nodes.map((node) => ({
-    node,
-    cursor: () => cursorOf(order, { node: node.properties, edge: {} }, [node.id]),
+  const edges = shown(rows, page).map(({ id, kind, properties }) => ({
+    node: entityFields({ id, kind, properties }),
+    cursor: () => cursorOf(order, { node: properties, edge: {} }, [id]),
   }));
   return {
     edges,
-    nodes,
+    nodes: edges.map(({ node }) => node),
     pageInfo: () => pageInfo(edges, page, rows),
     totalCount: async () => {
       const count = entityCount(list);

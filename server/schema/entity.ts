@@ -9,15 +9,14 @@ import {
   propertiesOfRelationship,
   RELATIONSHIP_TYPES,
 } from "../../graph/ontology.ts";
-import type { NeighborRow } from "../../graph/queries/neighbors.ts";
-import type { EntityRow, RelationshipRow } from "../../graph/queries/rows.ts";
+import type { Properties } from "../../graph/queries/rows.ts";
 import type { Context } from "../context.ts";
+import type { EntityFields, RelationshipFields } from "../record-fields.ts";
 import { CONNECTION_FIELDS, EDGE_FIELDS } from "./connection.ts";
 import { connectionName, relationshipTypeName } from "./names.ts";
 import type { ListArguments } from "./narrowing.ts";
 import { neighborPage } from "./neighbor-lists.ts";
 
-type Values = EntityRow["properties"];
 type Resolvers = Record<
   string,
   Record<string, (parent: never, args: never, context: Context, info: GraphQLResolveInfo) => unknown>
@@ -28,11 +27,11 @@ export function entityResolvers(): Resolvers {
   const resolvers: Resolvers = {
     Node: { __resolveType: kindOf },
     Entity: { __resolveType: kindOf },
-    Relationship: { __resolveType: ({ type }: RelationshipRow) => relationshipTypeName(type) },
+    Relationship: { __resolveType: ({ type }: RelationshipFields) => relationshipTypeName(type) },
   };
   for (const kind of KIND_NAMES) {
     resolvers[kind] = {
-      ...recorded(propertiesOfKind(kind), (row: EntityRow) => row.properties),
+      ...recorded(propertiesOfKind(kind)),
       ...neighborResolvers(kind),
     };
   }
@@ -42,9 +41,9 @@ export function entityResolvers(): Resolvers {
   }
   for (const type of RELATIONSHIP_TYPES) {
     resolvers[relationshipTypeName(type)] = {
-      ...recorded(propertiesOfRelationship(type), (row: RelationshipRow) => row.properties),
-      from: ({ from }: RelationshipRow, _: never, { loaders }: Context) => loaders.entity.load(from),
-      to: ({ to }: RelationshipRow, _: never, { loaders }: Context) => loaders.entity.load(to),
+      ...recorded(propertiesOfRelationship(type)),
+      from: ({ from }: RelationshipFields, _: never, { loaders }: Context) => loaders.entity.load(from),
+      to: ({ to }: RelationshipFields, _: never, { loaders }: Context) => loaders.entity.load(to),
     };
   }
   for (const field of KIND_NAMES.flatMap(neighborFields)) {
@@ -52,9 +51,7 @@ export function entityResolvers(): Resolvers {
     resolvers[`${connection}Connection`] = CONNECTION_FIELDS;
     resolvers[`${connection}Edge`] = {
       ...EDGE_FIELDS,
-      ...recorded(propertiesOfRelationship(field.type), (row: NeighborRow) => row.facts),
-      id: ({ relationshipId }: NeighborRow) => relationshipId,
-      node: (row: NeighborRow) => row,
+      ...recorded(propertiesOfRelationship(field.type)),
     };
   }
   return resolvers;
@@ -64,20 +61,12 @@ function kindOf({ kind }: { readonly kind: Kind }): Kind {
   return kind;
 }
 
-/** The properties as stored; lists are never null, what is absent is unknown. */
-function recorded<Parent>(
-  properties: Readonly<Record<string, PropertyDefinition>>,
-  valuesOf: (parent: Parent) => Values,
-) {
-  const fields: Record<string, (parent: Parent, args: never, context: Context) => unknown> = {};
-  for (const [name, { type }] of Object.entries(properties)) {
-    const absent = type.endsWith("[]") ? [] : null;
-    fields[name] = (parent) => valuesOf(parent)[name] ?? absent;
-  }
-  fields["updatedAt"] = (parent) => valuesOf(parent)["updatedAt"] ?? null;
-  fields["version"] = (parent) => valuesOf(parent)["version"] ?? null;
-  fields["sources"] = async (parent, _, { loaders }) => {
-    const ids = valuesOf(parent)["sources"];
+/** The properties that are not read as they stand: lists are never null, what is absent is unknown. */
+function recorded(properties: Readonly<Record<string, PropertyDefinition>>) {
+  const fields: Record<string, (parent: Properties, args: never, context: Context) => unknown> = {};
+  for (const [name, { type }] of Object.entries(properties))
+    if (type.endsWith("[]")) fields[name] = (parent) => parent[name] ?? [];
+  fields["sources"] = async ({ sources: ids }, _, { loaders }) => {
     const sources = await Promise.all((Array.isArray(ids) ? ids : []).map((id) => loaders.entity.load(id)));
     return sources.filter((source) => source !== null);
   };
@@ -86,7 +75,8 @@ function recorded<Parent>(
 
 function neighborResolvers(kind: Kind) {
   const resolve =
-    (field: NeighborField) => (row: EntityRow, args: ListArguments, context: Context, info: GraphQLResolveInfo) =>
-      neighborPage(field, row.id, args, context, info);
+    (field: NeighborField) =>
+    ({ id }: EntityFields, args: ListArguments, context: Context, info: GraphQLResolveInfo) =>
+      neighborPage(field, id, args, context, info);
   return Object.fromEntries(neighborFields(kind).map((field) => [field.field, resolve(field)]));
 }

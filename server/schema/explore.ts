@@ -22,6 +22,7 @@ import { graphVersion } from "../../graph/queries/graph-version.ts";
 import type { Context } from "../context.ts";
 import { publicError } from "../errors.ts";
 import { LIMITS } from "../guard.ts";
+import { entityFields } from "../record-fields.ts";
 import { pageSize } from "./connection.ts";
 import { entityAsAsked } from "./entity-as-asked.ts";
 
@@ -113,19 +114,19 @@ export const exploreResolvers = {
       store.read(relationshipCounts, {}, { signal }),
   },
   Structure: {
-    clusters: ({ entities }: FoundStructure) => entities.Cluster,
-    pillars: ({ entities }: FoundStructure) => entities.Pillar,
-    chains: ({ entities }: FoundStructure) => entities.Chain,
+    clusters: ({ entities }: FoundStructure) => entities.Cluster.map(entityFields),
+    pillars: ({ entities }: FoundStructure) => entities.Pillar.map(entityFields),
+    chains: ({ entities }: FoundStructure) => entities.Chain.map(entityFields),
     leaders: ({ leaders }: FoundStructure, _: unknown, { loaders }: Context) => loaders.entity.loadMany(leaders),
-    indicators: ({ entities }: FoundStructure) => entities.Indicator,
-    institutes: ({ entities }: FoundStructure) => entities.Institute,
-    talentTeams: ({ entities }: FoundStructure) => entities.TalentTeam,
-    projects: ({ entities }: FoundStructure) => entities.Project,
-    policies: ({ entities }: FoundStructure) => entities.Policy,
-    funds: ({ entities }: FoundStructure) => entities.Fund,
-    banks: ({ entities }: FoundStructure) => entities.Bank,
-    ipServices: ({ entities }: FoundStructure) => entities.IpService,
-    events: ({ entities }: FoundStructure) => entities.Event,
+    indicators: ({ entities }: FoundStructure) => entities.Indicator.map(entityFields),
+    institutes: ({ entities }: FoundStructure) => entities.Institute.map(entityFields),
+    talentTeams: ({ entities }: FoundStructure) => entities.TalentTeam.map(entityFields),
+    projects: ({ entities }: FoundStructure) => entities.Project.map(entityFields),
+    policies: ({ entities }: FoundStructure) => entities.Policy.map(entityFields),
+    funds: ({ entities }: FoundStructure) => entities.Fund.map(entityFields),
+    banks: ({ entities }: FoundStructure) => entities.Bank.map(entityFields),
+    ipServices: ({ entities }: FoundStructure) => entities.IpService.map(entityFields),
+    events: ({ entities }: FoundStructure) => entities.Event.map(entityFields),
   },
 };
 

@@ -32,9 +32,7 @@ function read(field: (network: Network, offer: number, context: Context) => unkn
 }
 
 function fact(property: string) {
-  return read(
-    async (network, offer, context) => (await recorded(network, offer, context))?.properties[property] ?? null,
-  );
+  return read(async (network, offer, context) => (await recorded(network, offer, context))?.[property] ?? null);
 }
 
 function recorded(network: Network, offer: number, { loaders }: Context) {

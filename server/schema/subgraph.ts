@@ -22,6 +22,6 @@ export const subgraphResolvers = {
 
 async function shown({ id }: SubgraphNode, { loaders }: Context, property: string): Promise<string | null> {
   const entity = await loaders.entity.load(id.startsWith(GHOST) ? id.slice(GHOST.length) : id);
-  const value = entity?.properties[property];
+  const value = entity?.[property];
   return typeof value === "string" ? value : null;
 }
