@@ -32,11 +32,7 @@ const measured = new Map<string, number[]>();
 try {
   await writeRows(input, sizes);
   if (missing === null) await onNeo4j();
-  await time("embedded: liantu import --bulk", async () => {
-    await using store = await openGraph({ engine: "embedded", path: join(folder, "graph.grafeo") });
-    await store.prepare();
-    await ours(store, input);
-  });
+  await onEmbedded();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -81,6 +77,16 @@ async function onNeo4j(): Promise<void> {
       }
   } finally {
     await driver.close();
+  }
+}
+
+/** As there: the first turn does not count, nor does making and closing the empty graph. */
+async function onEmbedded(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await using store = await openGraph({ engine: "embedded", path: join(folder, `graph-${turn}.grafeo`) });
+    await store.prepare();
+    const work = () => ours(store, input);
+    await (turn === 0 ? work() : time("embedded: liantu import --bulk", work));
   }
 }
 
