@@ -3,7 +3,7 @@ import type { Dataset } from "./dataset.ts";
 
 /**
  * What an import of any format reads, with the place of each record, in pieces: small enough to be streamed, so that a
- * file larger than memory can be read, and of many records, as an asynchronous step for each takes as long as to read it.
+ * file larger than memory can be read, and of many records, as an asynchronous step for each takes half as long as to read it.
  * `entities` and `relationships` may each be read more than once.
  */
 export interface RecordInput {
