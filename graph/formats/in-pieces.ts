@@ -2,7 +2,7 @@
 const ROWS = 256;
 
 /** What comes one by one, in pieces. */
-export async function* inPieces<Item>(items: AsyncIterable<Item>): AsyncGenerator<readonly Item[]> {
+export async function* inPieces<Item>(items: Iterable<Item> | AsyncIterable<Item>): AsyncGenerator<readonly Item[]> {
   let piece: Item[] = [];
   for await (const item of items) {
     piece.push(item);

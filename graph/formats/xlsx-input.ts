@@ -5,6 +5,7 @@ import type { Fault, Place } from "../records.ts";
 import { InvalidRecordsError } from "../validation/faults.ts";
 import { checkDescription, type Dataset } from "./dataset.ts";
 import { namedDataset } from "./dataset-name.ts";
+import { inPieces } from "./in-pieces.ts";
 import { isOfNodes, isOfRelationships, type RecordInput } from "./input.ts";
 import { readBook } from "./xlsx-book.ts";
 import { cellText } from "./xlsx-cells.ts";
@@ -41,10 +42,10 @@ export async function openXlsxInput(path: string, options: XlsxInputOptions = {}
     size: (await stat(path)).size,
     async *entities() {
       yield faults;
-      for (const items of read("kind")) yield [...items].filter(isOfNodes);
+      for (const rows of read("kind")) for await (const items of inPieces(rows)) yield items.filter(isOfNodes);
     },
     async *relationships() {
-      for (const items of read("type")) yield [...items].filter(isOfRelationships);
+      for (const rows of read("type")) for await (const items of inPieces(rows)) yield items.filter(isOfRelationships);
     },
   };
 }
