@@ -7,12 +7,12 @@ import type { EntityRow, Properties, RelationshipRow } from "../graph/queries/ro
 export type EntityFields = Properties & Pick<EntityRow, "id" | "kind">;
 export type RelationshipFields = Properties & Pick<RelationshipRow, "id" | "type" | "from" | "to">;
 
-/** @param row must not be read any more */
+/** Of the row's own properties; a row that several requests share gives each the same. */
 export function entityFields({ id, kind, properties }: EntityRow): EntityFields {
   return Object.assign(properties, { id, kind });
 }
 
-/** @param row must not be read any more */
+/** As `entityFields`. */
 export function relationshipFields({ id, type, from, to, properties }: RelationshipRow): RelationshipFields {
   return Object.assign(properties, { id, type, from, to });
 }

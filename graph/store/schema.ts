@@ -1,7 +1,7 @@
 import { KIND_NAMES } from "../ontology.ts";
 import type { GraphStore } from "./store.ts";
 
-/** One statement that makes a constraint or an index; safe to repeat, run outside transactions. */
+/** One statement that makes or drops a constraint or an index; safe to repeat, never in one transaction with data. */
 export interface SchemaStatement {
   readonly name: string;
   readonly text: string;

@@ -44,10 +44,10 @@ async function entities(
   const rows = await store.read(query, params, { signal });
   for (const { id, along: read } of rows)
     for (const [at, { pages }] of along.entries()) pages.wereReadAlong(id, read[at]!);
-  const edges = shown(rows, page).map(({ id, kind, properties }) => ({
-    node: entityFields({ id, kind, properties }),
-    cursor: () => cursorOf(order, { node: properties, edge: {} }, [id]),
-  }));
+  const edges = shown(rows, page).map((row) => {
+    const node = entityFields(row);
+    return { node, cursor: () => cursorOf(order, { node, edge: {} }, [node.id]) };
+  });
   return {
     edges,
     nodes: edges.map(({ node }) => node),

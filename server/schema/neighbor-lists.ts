@@ -36,13 +36,12 @@ function connectionOf(
   { list, order, page }: AskedList,
   { loaders }: Context,
 ) {
-  const edges = shown(rows, page).map(({ relationshipId, facts, id, kind, properties }) =>
-    Object.assign(facts, {
-      id: relationshipId,
-      node: entityFields({ id, kind, properties }),
-      cursor: () => cursorOf(order, { node: properties, edge: facts }, [id, relationshipId]),
-    }),
-  );
+  const edges = shown(rows, page).map((row) => {
+    const { relationshipId: id, facts } = row;
+    const node = entityFields(row);
+    // Of the facts themselves, as an entity is of its properties.
+    return Object.assign(facts, { id, node, cursor: () => cursorOf(order, { node, edge: facts }, [node.id, id]) });
+  });
   return {
     edges,
     nodes: edges.map(({ node }) => node),
