@@ -38,8 +38,9 @@ const sum = (count: (report: Report) => number): number =>
 const passed = sum(({ numPassedTests }) => numPassedTests);
 const failed = sum(({ numFailedTests }) => numFailedTests);
 const skipped = sum(({ numPendingTests }) => numPendingTests);
-const failures = results.flatMap(({ report }) => report.testResults.flatMap(failuresOf));
-for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
+const files = results.flatMap(({ report }) => report.testResults);
+for (const reason of files.flatMap(secondTries)) process.stdout.write(`\nPASSED AT THE SECOND TRY ${reason}\n`);
+for (const reason of files.flatMap(failuresOf)) process.stdout.write(`\nFAILED ${reason}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exit(results.find(({ status }) => status !== 0)?.status ?? (passed === 0 ? 1 : 0));
 
@@ -54,18 +55,30 @@ interface FileReport {
   readonly name: string;
   readonly status: string;
   readonly message: string;
-  readonly assertionResults: readonly {
-    readonly fullName: string;
-    readonly status: string;
-    readonly failureMessages: readonly string[];
-  }[];
+  readonly assertionResults: readonly TestReport[];
+}
+
+interface TestReport {
+  readonly fullName: string;
+  readonly status: string;
+  /** Of its first try too. */
+  readonly failureMessages: readonly string[];
 }
 
 /** Said again at the end: the parts write side by side, so that a failure stands far above in what they wrote. */
 function failuresOf({ name, status, message, assertionResults }: FileReport): string[] {
   const failed = assertionResults.filter((test) => test.status === "failed");
   if (status === "failed" && failed.length === 0) return [`${name}\n${message}`];
-  return failed.map(({ fullName, failureMessages }) => [`${name}: ${fullName}`, ...failureMessages].join("\n"));
+  return failed.map((test) => reasonOf(name, test));
+}
+
+function secondTries({ name, assertionResults }: FileReport): string[] {
+  const tried = assertionResults.filter((test) => test.status === "passed" && test.failureMessages.length > 0);
+  return tried.map((test) => reasonOf(name, test));
+}
+
+function reasonOf(file: string, { fullName, failureMessages }: TestReport): string {
+  return [`${file}: ${fullName}`, ...failureMessages].join("\n");
 }
 
 async function tested(

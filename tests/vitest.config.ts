@@ -17,6 +17,9 @@ const project = (test: ProjectConfig) => ({ root, resolve, test: { isolate: fals
 /**
  * A project whose tests wait for engines, services and browsers.
  *
+ * A machine that stands still for seconds makes a service refuse in time, as it should; so each may try once more, and
+ * `npm test` names at its end those that did.
+ *
  * @param groupOrder one group after the other where all run at once: two cores are not for three
  */
 const waiting = (groupOrder: number, test: ProjectConfig) =>
@@ -26,12 +29,15 @@ const waiting = (groupOrder: number, test: ProjectConfig) =>
     testTimeout: 120_000,
     hookTimeout: 300_000,
     fileParallelism: false,
+    retry: 1,
   });
 
 /** Four projects: pure code, contracts on both engines, the built service over HTTP, and its page in a browser. */
 export default defineConfig({
   root,
   test: {
+    // A reason is told whole: of a list that should be empty, what is in it.
+    chaiConfig: { truncateThreshold: 0 },
     projects: [
       project({
         name: "unit",
