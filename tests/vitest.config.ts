@@ -8,7 +8,7 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }
 
 const ofService = (...names: string[]): string[] => names.map((name) => `tests/e2e/${name}.test.ts`);
 /** Tests of the built service that use the Neo4j of the contracts, and so take their turn among them. */
-const AMONG_CONTRACTS = ofService("commands", "operations", "start");
+const AMONG_CONTRACTS = ofService("killed-import", "operations", "start-on-neo4j");
 const IN_BROWSER = ofService("journeys", "page", "sign-in", "stored-markup");
 
 /** The files of a project share a process, one after the other: to load it all anew for each took a fifth of the time. */

@@ -7,7 +7,6 @@ import { ingest } from "../../graph/import/ingest.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import type { GraphStore } from "../../graph/store/store.ts";
 import { projectRoot } from "../../server/root.ts";
-import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
 import { askService, StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
 const root = projectRoot();
@@ -111,33 +110,4 @@ test("a second service on the same folder is refused", async () => {
   await using _first = await startService({ LIANTU_DATA: data.path });
   const failure = await startService({ LIANTU_DATA: data.path }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StartFailure);
-});
-
-describeEngine(neo4jEngine, "the service on Neo4j", () => {
-  test("gives the answers of the embedded graph", async () => {
-    await (await neo4jEngine.open()).close();
-    const { uri, username, password } = testNeo4jOptions();
-    const settings = {
-      NEO4J_URI: uri,
-      ...(username && { NEO4J_USERNAME: username }),
-      ...(password && { NEO4J_PASSWORD: password }),
-    };
-    using data = temporaryFolder();
-    await using neo4j = await startService(settings);
-    await using embedded = await startService({ LIANTU_DATA: data.path });
-    const [ours, theirs] = [await askService<Counted>(neo4j, COUNT), await askService<Counted>(embedded, COUNT)];
-    expect(ours.statistics.engine).toBe("neo4j");
-    expect([ours.statistics.entities, ours.gaps]).toStrictEqual([theirs.statistics.entities, theirs.gaps]);
-  });
-
-  test("a wrong password is named, and not shown", async () => {
-    const { uri } = testNeo4jOptions();
-    const failure = await startService({
-      NEO4J_URI: uri,
-      NEO4J_USERNAME: "neo4j",
-      NEO4J_PASSWORD: "not-the-password",
-    }).catch((error: unknown) => error);
-    expect((failure as StartFailure).output).toMatch(/NEO4J_PASSWORD/);
-    expect((failure as StartFailure).output).not.toContain("not-the-password");
-  });
 });

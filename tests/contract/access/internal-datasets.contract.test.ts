@@ -14,7 +14,7 @@ import { OPEN, PUBLIC_READER } from "../../../server/access/caller.ts";
 import { RULES } from "../../../server/access/rules.ts";
 import { listName } from "../../../server/schema/names.ts";
 import { type Api, openApi } from "../../support/api.ts";
-import { describeEachEngine, embedded } from "../../support/engines.ts";
+import { describeEachEngine, type Engine, embedded } from "../../support/engines.ts";
 
 const SECRET = "secret";
 /** Asked about by name in the stored queries. */
@@ -93,12 +93,14 @@ const listed = KIND_NAMES.flatMap((kind) => {
   ];
   return Array.from({ length: Math.max(1, Math.ceil(around.length / AT_ONCE)) }, (_, part) => list(part));
 });
+/** Neo4j plans a statement for a second the first time: it is asked a part of them, one of each kind among it. */
+const listedOnNeo4j = listed.filter(([name], index) => name.endsWith(" 0") || index % 4 === 0);
 
-const operations: readonly (readonly [string, string])[] = [
+const operationsOn = (engine: Engine): readonly (readonly [string, string])[] => [
   ...readdirSync(queries)
     .filter((name) => name.endsWith(".graphql"))
     .map((name): [string, string] => [name, readFileSync(new URL(name, queries), "utf8")]),
-  ...listed,
+  ...(engine.name === "embedded" ? listed : listedOnNeo4j),
   ["entities", "{ entities(first: 1000) { totalCount counts(by: KIND) { value count } nodes { id name } } }"],
   ["statistics", "{ statistics { version entities { kind count } relationships { type count } } }"],
   ["report", `{ report(target: "firm-jinhua", format: JSON, language: EN) { content } }`],
@@ -122,6 +124,7 @@ describeEachEngine("readers who have not said who they are", (engine) => {
   let api: Api;
   let publicApi: Api;
   let records: Records;
+  const operations = operationsOn(engine);
   beforeAll(async () => {
     records = await drawnRecords();
     const [store, publicStore] = [await engine.open(), await embedded.open()];
@@ -152,8 +155,8 @@ describeEachEngine("readers who have not said who they are", (engine) => {
 
   test("what is hidden is a part of what others see", async () => {
     const differing = [];
-    // Neo4j plans a statement for a second the first time; that the two answers differ is a matter of the records alone.
-    const asked = engine.name === "embedded" ? operations : operations.filter((_, index) => index % 8 === 0);
+    // That the two answers differ is a matter of the records alone.
+    const asked = engine.name === "embedded" ? operations : operations.filter((_, index) => index % 6 === 0);
     for (const [name, operation] of asked) {
       const all = await api.ask(operation, {}, EVERYTHING);
       expect([name, all.errors]).toStrictEqual([name, undefined]);
