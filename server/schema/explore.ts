@@ -114,21 +114,25 @@ export const exploreResolvers = {
       store.read(relationshipCounts, {}, { signal }),
   },
   Structure: {
-    clusters: ({ entities }: FoundStructure) => entities.Cluster.map(entityFields),
-    pillars: ({ entities }: FoundStructure) => entities.Pillar.map(entityFields),
-    chains: ({ entities }: FoundStructure) => entities.Chain.map(entityFields),
+    clusters: structured("Cluster"),
+    pillars: structured("Pillar"),
+    chains: structured("Chain"),
     leaders: ({ leaders }: FoundStructure, _: unknown, { loaders }: Context) => loaders.entity.loadMany(leaders),
-    indicators: ({ entities }: FoundStructure) => entities.Indicator.map(entityFields),
-    institutes: ({ entities }: FoundStructure) => entities.Institute.map(entityFields),
-    talentTeams: ({ entities }: FoundStructure) => entities.TalentTeam.map(entityFields),
-    projects: ({ entities }: FoundStructure) => entities.Project.map(entityFields),
-    policies: ({ entities }: FoundStructure) => entities.Policy.map(entityFields),
-    funds: ({ entities }: FoundStructure) => entities.Fund.map(entityFields),
-    banks: ({ entities }: FoundStructure) => entities.Bank.map(entityFields),
-    ipServices: ({ entities }: FoundStructure) => entities.IpService.map(entityFields),
-    events: ({ entities }: FoundStructure) => entities.Event.map(entityFields),
+    indicators: structured("Indicator"),
+    institutes: structured("Institute"),
+    talentTeams: structured("TalentTeam"),
+    projects: structured("Project"),
+    policies: structured("Policy"),
+    funds: structured("Fund"),
+    banks: structured("Bank"),
+    ipServices: structured("IpService"),
+    events: structured("Event"),
   },
 };
+
+function structured(kind: keyof Structure["entities"]) {
+  return ({ entities }: FoundStructure) => entities[kind].map(entityFields);
+}
 
 async function versionOf(store: Context["store"], signal: AbortSignal): Promise<number> {
   const [row] = await store.read(graphVersion, {}, { signal });

@@ -7,7 +7,7 @@ import { importRecords } from "../../graph/import/import-records.ts";
 import { openGraph } from "../../graph/store/open.ts";
 import { writeRows } from "../bench/rows.ts";
 import { run, start } from "../support/command-line.ts";
-import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
+import { describeEngine, neo4jEngine, testNeo4jSettings } from "../support/engines.ts";
 import { temporaryFolder } from "../support/service.ts";
 
 /** Kills a bulk import at random moments, imports again, and compares with an import that was left alone. */
@@ -47,8 +47,7 @@ describeEngine(neo4jEngine, "an import", () => {
     const rows = join(folder.path, "bench");
     await writeRows(rows, SIZES);
     await using store = await neo4jEngine.open();
-    const { uri, username = "", password = "" } = testNeo4jOptions();
-    await killed({ NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password }, rows, 1);
+    await killed(testNeo4jSettings(), rows, 1);
     expect(await contentHash(store)).toBe(await expectedHash(rows));
   }, 240_000);
 });

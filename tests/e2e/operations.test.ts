@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../support/command-line.ts";
-import { describeEngine, neo4jEngine, testNeo4jOptions } from "../support/engines.ts";
+import { describeEngine, neo4jEngine, testNeo4jSettings } from "../support/engines.ts";
 import { EventReader } from "../support/event-reader.ts";
 import { askService, type Service, type StartFailure, startService, temporaryFolder } from "../support/service.ts";
 
@@ -93,13 +93,7 @@ const WRITE = `mutation { upsertEntities(input: { dataset: "own", entities: [{ i
 describeEngine(neo4jEngine, "Two services on one Neo4j", () => {
   test("tell their subscribers of each other's writes, and answer from a version that the other made", async () => {
     await (await neo4jEngine.open()).close();
-    const { uri, username, password } = testNeo4jOptions();
-    const settings = {
-      NEO4J_URI: uri,
-      LIANTU_SEED: "false",
-      ...(username && { NEO4J_USERNAME: username }),
-      ...(password && { NEO4J_PASSWORD: password }),
-    };
+    const settings = { ...testNeo4jSettings(), LIANTU_SEED: "false" };
     await using first = await startService(settings);
     await using second = await startService(settings);
     const at = { fetch: (path: string, init?: RequestInit) => fetch(new URL(path, second.url), init) };

@@ -60,6 +60,16 @@ export function testNeo4jOptions(): GraphOptions & { readonly engine: "neo4j" } 
   return { engine: "neo4j", ...server };
 }
 
+/** The settings of a service on that Neo4j. */
+export function testNeo4jSettings(): Readonly<Record<string, string>> {
+  const { uri, username, password } = testNeo4jOptions();
+  return {
+    NEO4J_URI: uri,
+    ...(username && { NEO4J_USERNAME: username }),
+    ...(password && { NEO4J_PASSWORD: password }),
+  };
+}
+
 async function empty({ uri, username, password }: GraphOptions & { engine: "neo4j" }): Promise<void> {
   const driver = neo4j.driver(uri, username === undefined ? undefined : neo4j.auth.basic(username, password ?? ""));
   try {
