@@ -53,8 +53,18 @@ export function costOf({ schema, document, operationName, variables }: Operation
 
 /** Refuses, before it runs, what may bring more nodes than `LIMITS.cost`; the message says how many. */
 export function guardCost(): Plugin<Context> {
+  /** Of operations without variables, by their place in the document: documents are kept. */
+  const known = new WeakMap<OperationDefinitionNode, number>();
+  const costOnce = (args: ExecutionArgs): number => {
+    const operation = getOperationAST(args.document, args.operationName);
+    const isFixed = operation != null && (operation.variableDefinitions ?? []).length === 0;
+    const cost =
+      (isFixed ? known.get(operation) : undefined) ?? costOf({ ...args, variables: args.variableValues ?? {} });
+    if (isFixed) known.set(operation, cost);
+    return cost;
+  };
   const refused = (args: ExecutionArgs): GraphQLError | null => {
-    const cost = costOf({ ...args, variables: args.variableValues ?? {} });
+    const cost = costOnce(args);
     if (cost <= LIMITS.cost) return null;
     const text = `The operation may bring ${cost} nodes, its nested lists multiplied; at most ${LIMITS.cost} are answered. Ask for fewer with \`first\`, or for fewer lists in one another.`;
     return publicError("QUERY_TOO_COMPLEX", text);

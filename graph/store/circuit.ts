@@ -14,6 +14,10 @@ export interface CircuitOptions {
   readonly everyMs?: number;
 }
 
+interface UnderWay {
+  end: (refusal: GraphError) => void;
+}
+
 /** Probes in a row that must fail, so that one slow moment does not count as silence. */
 const PROBES = 2;
 
@@ -24,8 +28,8 @@ const PROBES = 2;
  */
 export class Circuit {
   readonly #options: Required<CircuitOptions>;
-  /** Work under way, each since when. One signal each: a signal for all would keep what listened to it. */
-  readonly #underWay = new Map<AbortController, number>();
+  /** Work under way, each since when. A signal for each would take longer than all the rest of this. */
+  readonly #underWay = new Map<UnderWay, number>();
   #isOpen = false;
   #answeredAt = 0;
   #isProbing = false;
@@ -37,24 +41,28 @@ export class Circuit {
   }
 
   /**
-   * Does the work, which is to end when its signal says so.
+   * Does the work, which is to end where the circuit opens meanwhile: it says by what.
    *
    * @throws GraphError the refusal where the circuit is open, and what `work` throws
    */
-  async run<Result>(work: (opened: AbortSignal) => Promise<Result>): Promise<Result> {
+  async run<Result>(
+    work: (whenOpened: (end: (refusal: GraphError) => void) => void) => Promise<Result>,
+  ): Promise<Result> {
     if (this.#isOpen) throw this.#options.refusal();
-    const opened = new AbortController();
-    this.#underWay.set(opened, performance.now());
+    const underWay: UnderWay = { end: () => undefined };
+    this.#underWay.set(underWay, performance.now());
     this.#watch ??= setInterval(() => this.#look(), this.#options.silenceMs / 3).unref();
     try {
-      const result = await work(opened.signal);
+      const result = await work((end) => {
+        underWay.end = end;
+      });
       this.answered();
       return result;
     } catch (error) {
       if (error instanceof GraphError && (error.code === "DB_UNAVAILABLE" || error.code === "TIMEOUT")) this.#suspect();
       throw error;
     } finally {
-      this.#underWay.delete(opened);
+      this.#underWay.delete(underWay);
       if (this.#underWay.size === 0) {
         clearInterval(this.#watch);
         this.#watch = undefined;
@@ -92,7 +100,7 @@ export class Circuit {
       if ((await this.#isAlive()) || this.#answeredAt >= began) break;
       if (probes === PROBES) {
         this.#isOpen = true;
-        for (const opened of this.#underWay.keys()) opened.abort(this.#options.refusal());
+        for (const { end } of this.#underWay.keys()) end(this.#options.refusal());
         this.#options.onOpen();
       }
       if (probes >= PROBES) await sleep(this.#options.everyMs, undefined, { ref: false });

@@ -5,18 +5,19 @@ import type { ReadOptions } from "./store.ts";
  * Settles as `work` does, unless the time limit or the caller's signal comes first: then it rejects at once, `work` is
  * told through its own signal, and what `work` still brings is dropped.
  *
- * @param limits.also a signal beside the caller's: the first of both ends it
+ * @param limits.onBegin is given what else may end it, with an error
  * @throws GraphError TIMEOUT at the time limit (or that of an `AbortSignal.timeout`), CANCELLED when the caller gave up
  */
 export function withinLimit<Result>(
   name: string,
-  { signal, also, timeoutMs }: ReadOptions & { readonly timeoutMs: number; readonly also?: AbortSignal },
+  {
+    signal,
+    timeoutMs,
+    onBegin,
+  }: ReadOptions & { readonly timeoutMs: number; readonly onBegin?: (end: (error: GraphError) => void) => void },
   work: (ended: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  // Listened to one by one: a signal made of several takes as long as all the rest of this.
-  const signals = [signal, also].filter((each) => each !== undefined);
-  const over = signals.find((each) => each.aborted);
-  if (over !== undefined) return Promise.reject(givenUp(name, over.reason));
+  if (signal?.aborted === true) return Promise.reject(givenUp(name, signal.reason));
   return new Promise((resolve, reject) => {
     const ended = new AbortController();
     const end = (error: GraphError): void => {
@@ -27,13 +28,14 @@ export function withinLimit<Result>(
       () => end(new GraphError("TIMEOUT", `${name} took longer than ${timeoutMs} ms`)),
       timeoutMs,
     );
-    const giveUp = ({ target }: Event): void => end(givenUp(name, (target as AbortSignal).reason));
-    for (const each of signals) each.addEventListener("abort", giveUp, { once: true });
+    const giveUp = (): void => end(givenUp(name, signal?.reason));
+    signal?.addEventListener("abort", giveUp, { once: true });
+    onBegin?.(end);
     work(ended.signal)
       .then(resolve, reject)
       .finally(() => {
         clearTimeout(timer);
-        for (const each of signals) each.removeEventListener("abort", giveUp);
+        signal?.removeEventListener("abort", giveUp);
       });
   });
 }

@@ -71,7 +71,7 @@ export function pagesAlong(kind: Kind, context: Context, info: GraphQLResolveInf
     if (node === undefined || others.length > 0 || (node.directives ?? []).length > 0) return [];
     try {
       const args = getArgumentValues(type.getFields()[field.field]!, node, info.variableValues);
-      return [readAsked(field, args, context, { fieldNodes: [node], fragments: info.fragments })];
+      return [askedOf(field, args, context, { fieldNodes: [node], fragments: info.fragments })];
     } catch {
       return [];
     }
@@ -79,29 +79,27 @@ export function pagesAlong(kind: Kind, context: Context, info: GraphQLResolveInf
 }
 
 type AskedList = ReturnType<typeof readAsked>;
+type Connection = Parameters<typeof propertiesAsked>[0];
 
 /** What the neighbours of each entry of a list are asked for is the same: read once, by the place in the document. */
-function askedOf(field: NeighborField, args: ListArguments, context: Context, info: GraphQLResolveInfo): AskedList {
+function askedOf(field: NeighborField, args: ListArguments, context: Context, info: Connection): AskedList {
   let known = askedLists.get(context);
   if (known === undefined) {
     known = new WeakMap();
     askedLists.set(context, known);
   }
-  const before = known.get(info.fieldNodes);
+  const [node, ...others] = info.fieldNodes;
+  const place = others.length === 0 ? node! : info.fieldNodes;
+  const before = known.get(place);
   if (before?.list.field === field) return before;
   const asked = readAsked(field, args, context, info);
-  known.set(info.fieldNodes, asked);
+  known.set(place, asked);
   return asked;
 }
 
 const askedLists = new WeakMap<Context, WeakMap<object, AskedList>>();
 
-function readAsked(
-  field: NeighborField,
-  args: ListArguments,
-  context: Context,
-  info: Parameters<typeof propertiesAsked>[0],
-) {
+function readAsked(field: NeighborField, args: ListArguments, context: Context, info: Connection) {
   const { order, ...narrowed } = narrowing(args, scopeOf(field.others), field.type, context);
   const list: NeighborList = { field, ...narrowed };
   const page = pageOf(args, order, 2);

@@ -27,21 +27,36 @@ export function selectedFields({
 }
 
 /** Which properties a connection is asked for, of its nodes and of its edges, each list in one order. */
-export function propertiesAsked(connection: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): Asked {
-  const { ofNodes, ofEdges } = fieldsOfConnection(connection);
-  return { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
+export function propertiesAsked(connection: Connection): Asked {
+  return askedOf(connection).properties;
 }
 
 /** The fields that a connection is asked for of its nodes. */
-export function fieldsOfNodes(connection: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">) {
-  return fieldsOfConnection(connection).ofNodes;
+export function fieldsOfNodes(connection: Connection): ReadonlyMap<string, readonly FieldNode[]> {
+  return askedOf(connection).ofNodes;
 }
 
-function fieldsOfConnection({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">) {
+type Connection = Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">;
+type AskedOfConnection = ReturnType<typeof readConnection>;
+
+/** By the place in the document: documents are kept, and what is asked again and again is read once. */
+const askedBefore = new WeakMap<FieldNode, AskedOfConnection>();
+
+function askedOf(connection: Connection): AskedOfConnection {
+  const [place, ...others] = connection.fieldNodes;
+  if (others.length > 0) return readConnection(connection);
+  const asked = askedBefore.get(place!) ?? readConnection(connection);
+  askedBefore.set(place!, asked);
+  return asked;
+}
+
+function readConnection({ fieldNodes, fragments }: Connection) {
   const ofConnection = selectedFields({ fieldNodes, fragments });
   const ofEdges = selectedFields({ fieldNodes: ofConnection.get("edges") ?? [], fragments });
   const nodes = [...(ofConnection.get("nodes") ?? []), ...(ofEdges.get("node") ?? [])];
-  return { ofNodes: selectedFields({ fieldNodes: nodes, fragments }), ofEdges };
+  const ofNodes = selectedFields({ fieldNodes: nodes, fragments });
+  const properties: Asked = { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
+  return { ofNodes, properties };
 }
 
 const RECORDED = ["sources", "updatedAt", "version"];

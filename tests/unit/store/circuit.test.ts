@@ -59,9 +59,7 @@ test("a failure while the database is silent opens it: work is refused, not begu
 test("silence ends work under way that would wait for ever", async () => {
   const { state, circuit } = database();
   state.isUp = false;
-  const waiting = circuit.run(
-    (opened) => new Promise((_, reject) => opened.addEventListener("abort", () => reject(opened.reason))),
-  );
+  const waiting = circuit.run((whenOpened) => new Promise((_, reject) => whenOpened(reject)));
   expect(await code(waiting)).toBe("DB_UNAVAILABLE");
   expect(state.opened).toBe(1);
   circuit.end();
