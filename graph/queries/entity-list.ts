@@ -34,9 +34,9 @@ export interface EntityList extends Narrowing {
   readonly where: Where | null;
 }
 
-/** An entity of a page, with a page of its neighbours for each that was asked for along. */
+/** An entity of a page, with a page of its neighbours for each that was asked for along; null = ask `neighbors` for it. */
 export interface EntityPageRow extends EntityRow {
-  readonly along: readonly (readonly NeighborRow[])[];
+  readonly along: readonly (readonly NeighborRow[] | null)[];
 }
 
 /**

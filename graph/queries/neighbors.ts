@@ -13,12 +13,13 @@ import { askedProperties, entityRow } from "./rows.ts";
 
 const neighborRow = z.object({
   source: z.string(),
-  relationshipId: z.string(),
+  relationshipId: z.string().nullable(),
   facts: askedProperties,
   id: z.string(),
   kind: entityRow.shape.kind,
   properties: askedProperties,
 });
+/** `relationshipId` is null where nobody asks for it (`NeighborsAlong`). */
 export type NeighborRow = z.infer<typeof neighborRow>;
 
 const countRow = z.object({ source: z.string(), count: z.number() });

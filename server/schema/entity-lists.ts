@@ -43,7 +43,7 @@ async function entities(
   const { query, params } = entityPage(list, page, propertiesAsked(info), along);
   const rows = await store.read(query, params, { signal });
   for (const { id, along: read } of rows)
-    for (const [at, { pages }] of along.entries()) pages.wereReadAlong(id, read[at]!);
+    for (const [at, { pages }] of along.entries()) if (read[at] !== null) pages.wereReadAlong(id, read[at]!);
   const edges = shown(rows, page).map((row) => {
     const node = entityFields(row);
     return { node, cursor: () => cursorOf(order, { node, edge: {} }, [node.id]) };

@@ -7,7 +7,7 @@ import { publicError } from "../errors.ts";
 import { entityFields } from "../record-fields.ts";
 import { cursorOf, groupCounts, pageInfo, pageOf, pageSize, shown } from "./connection.ts";
 import { type ListArguments, narrowing } from "./narrowing.ts";
-import { fieldsOfNodes, propertiesAsked } from "./selection.ts";
+import { fieldsOfNodes, namesRelationships, propertiesAsked } from "./selection.ts";
 
 interface GroupArguments {
   readonly node?: string | null;
@@ -40,7 +40,7 @@ function connectionOf(
     const { relationshipId: id, facts } = row;
     const node = entityFields(row);
     // Of the facts themselves, as an entity is of its properties.
-    return Object.assign(facts, { id, node, cursor: () => cursorOf(order, { node, edge: facts }, [node.id, id]) });
+    return Object.assign(facts, { id, node, cursor: () => cursorOf(order, { node, edge: facts }, [node.id, id!]) });
   });
   return {
     edges,
@@ -104,5 +104,12 @@ function readAsked(field: NeighborField, args: ListArguments, context: Context, 
   const list: NeighborList = { field, ...narrowed };
   const page = pageOf(args, order, 2);
   const asked = propertiesAsked(info);
-  return { list, order, page, asked, pages: context.loaders.neighbors(list, page, asked) };
+  return {
+    list,
+    order,
+    page,
+    asked,
+    namesRelationships: namesRelationships(info),
+    pages: context.loaders.neighbors(list, page, asked),
+  };
 }

@@ -36,6 +36,11 @@ export function fieldsOfNodes(connection: Connection): ReadonlyMap<string, reado
   return askedOf(connection).ofNodes;
 }
 
+/** Whether a connection to neighbours is asked for anything that takes the ids of its relationships, as cursors do. */
+export function namesRelationships(connection: Connection): boolean {
+  return askedOf(connection).namesRelationships;
+}
+
 type Connection = Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">;
 type AskedOfConnection = ReturnType<typeof readConnection>;
 
@@ -56,7 +61,10 @@ function readConnection({ fieldNodes, fragments }: Connection) {
   const nodes = [...(ofConnection.get("nodes") ?? []), ...(ofEdges.get("node") ?? [])];
   const ofNodes = selectedFields({ fieldNodes: nodes, fragments });
   const properties: Asked = { node: known(ofNodes.keys(), OF_NODES), edge: known(ofEdges.keys(), OF_EDGES) };
-  return { ofNodes, properties };
+  const namesRelationships =
+    [...ofConnection.keys()].some((name) => !WITHOUT_IDS.has(name)) ||
+    [...ofEdges.keys()].some((name) => !(OF_EDGES.has(name) || WITHOUT_IDS.has(name)));
+  return { ofNodes, properties, namesRelationships };
 }
 
 const RECORDED = ["sources", "updatedAt", "version"];
@@ -68,6 +76,9 @@ const OF_EDGES: ReadonlySet<string> = new Set([
   ...RECORDED,
   ...RELATIONSHIP_TYPES.flatMap((type) => Object.keys(propertiesOfRelationship(type))),
 ]);
+
+/** What a connection to neighbours and its edges tell, their properties apart, without the ids of relationships. */
+const WITHOUT_IDS: ReadonlySet<string> = new Set(["edges", "node", "nodes", "totalCount", "counts", "__typename"]);
 
 function known(names: Iterable<string>, properties: ReadonlySet<string>): readonly string[] {
   return [...names].filter((name) => properties.has(name)).sort();

@@ -195,6 +195,26 @@ describeEachEngine("lists", (engine) => {
     expect((await api.ask(refused(`where: {id: {eq: "nobody"}}`))).errors).toBeUndefined();
   });
 
+  test("of neighbours are in the same order whether or not the relationships' ids are asked for", async () => {
+    const firms = ["a", "b", "c", "d"].map((id) => ({ id, kind: "Firm" as const, properties: { name: id } }));
+    const owns = (id: string, to: string, stake: number) => {
+      return { id, type: "OWNS" as const, from: "a", to, properties: { stake } };
+    };
+    // Written out of order: of three stakes in one firm only the ids say which comes first.
+    const edges = [owns("3", "c", 0.1), owns("1", "c", 0.3), owns("2", "c", 0.2), owns("4", "b", 0.4)];
+    await write(api.store, { nodes: firms, edges: [...edges, { ...owns("5", "a", 0.5), from: "d" }] });
+    for (const page of ["first: 2", "first: 3", "first: 9", "last: 1", "last: 2"]) {
+      const stakes = async (fields: string): Promise<unknown> => {
+        const query = `{ list: firms(first: 9) { nodes { owns(${page}) { edges { stake node { id } ${fields} } } } } }`;
+        const list: { nodes: { owns: { edges: { stake: number; node: { id: string } }[] } }[] } = answered(
+          await api.ask(query),
+        );
+        return list.nodes.map(({ owns }) => owns.edges.map(({ stake, node }) => [stake, node.id]));
+      };
+      expect(await stakes("")).toStrictEqual(await stakes("id"));
+    }
+  });
+
   test("go on behind the cursor, whatever is written meanwhile", async () => {
     const firm = (id: string, name: string) => ({ id, kind: "Firm", properties: { name } });
     const nodes = [firm("a", "1"), firm("b", "2"), firm("c", "3"), firm("d", "4"), firm("e", "5")];
