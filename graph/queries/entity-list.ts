@@ -5,7 +5,7 @@ import type { Scope } from "../filter/fields.ts";
 import { entityCondition, type Narrowing, type Where } from "../filter/where.ts";
 import type { Kind } from "../ontology.ts";
 import type { Statement } from "../store/store.ts";
-import { type Asked, propertiesOf } from "./asked.ts";
+import { type Asked, namesAsked } from "./asked.ts";
 import { composed, composedOnce } from "./composed.ts";
 import { groupValue, kindOf } from "./group-value.ts";
 import type { NeighborRow } from "./neighbors.ts";
@@ -18,9 +18,8 @@ import {
   shapeAlong,
 } from "./neighbors-along.ts";
 import { isPlain, type PageOf, pageKeys } from "./page-keys.ts";
-import { askedProperties, type EntityRow, entityRow } from "./rows.ts";
+import { areKnownOrNull, type EntityRow, entityRow, named } from "./rows.ts";
 
-const pageRow = entityRow.extend({ properties: askedProperties });
 const countRow = z.object({ count: z.number() });
 const groupRow = countRow.extend({ value: z.union([z.string(), z.boolean()]).nullable() });
 export type GroupRow = z.infer<typeof groupRow>;
@@ -54,15 +53,35 @@ export function entityPage(
   const alike = isPlain(list, page) ? shapeAlong(along) : null;
   const shape = alike && ["entityPage", kind, scope, hides, page.direction, page.order, asked, alike];
   return composedOnce(shape, given, () =>
-    composed(`entityPage ${nameOf(list)}`, rowWith(along), pageClause(list, page, asked, along), given),
+    composed(
+      `entityPage ${nameOf(list)}`,
+      rowWith(list, page, asked, along),
+      pageClause(list, page, asked, along),
+      given,
+    ),
   );
 }
 
-function rowWith(along: readonly NeighborsAlong[]): z.ZodType<EntityPageRow> {
-  if (along.length === 0) return pageRow.transform((row) => ({ ...row, along: [] }));
+function rowWith(
+  { kind: only }: EntityList,
+  page: PageOf,
+  asked: Asked,
+  along: readonly NeighborsAlong[],
+): z.ZodType<EntityPageRow> {
+  const names = namesAsked("node", page.order, asked);
   const rowsOf = along.map(rowsOfCells);
-  return pageRow.extend({ along: alongColumn(along) }).transform(({ id, kind, properties, along: pages }) => {
-    return { id, kind, properties, along: rowsOf.map((rows, at) => rows(id, pages[at]!)) };
+  const { id, kind } = entityRow.shape;
+  const columns = z.object({
+    id,
+    kind: only === null ? kind : z.undefined().optional(),
+    values: z.custom<readonly unknown[]>(
+      (values) => Array.isArray(values) && values.length === names.length && areKnownOrNull(values, 0),
+    ),
+    along: along.length === 0 ? z.undefined().optional() : alongColumn(along),
+  });
+  return columns.transform(({ id, kind = only!, values, along: pages }) => {
+    const properties = named(names, values, 0);
+    return { id, kind, properties, along: rowsOf.map((rows, at) => rows(id, pages![at]!)) };
   });
 }
 
@@ -76,10 +95,12 @@ function pageClause(list: EntityList, page: PageOf, asked: Asked, along: readonl
   const neighbors = callNeighbors(node, along);
   const pages: [Cypher.Expr, string][] =
     along.length === 0 ? [] : [[new Cypher.List(neighbors.map((each) => each.found)), "along"]];
+  const kinds: [Cypher.Expr, string][] = list.kind === null ? [[kindOf(node, null), "kind"]] : [];
+  // Names would come with every value of a map, and a kind that is known with every row.
   const columns = new Cypher.Return(
     [node.property("id"), "id"],
-    [kindOf(node, list.kind && [list.kind]), "kind"],
-    [propertiesOf(node, "node", page.order, asked), "properties"],
+    ...kinds,
+    [new Cypher.List(namesAsked("node", page.order, asked).map((name) => node.property(name))), "values"],
     ...pages,
     ...keys.columns,
   ).orderBy(...keys.columnOrder);

@@ -5,7 +5,7 @@ import { type Asked, namesAsked } from "./asked.ts";
 import { kindOf } from "./group-value.ts";
 import { matchedPage, type NeighborList, type NeighborRow } from "./neighbors.ts";
 import { isPlain, type PageOf } from "./page-keys.ts";
-import { isStored, type Properties } from "./rows.ts";
+import { areKnownOrNull, named } from "./rows.ts";
 
 /** A page of neighbours that is read along with the entities whose neighbours they are, in the same statement. */
 export interface NeighborsAlong {
@@ -16,23 +16,52 @@ export interface NeighborsAlong {
   readonly namesRelationships: boolean;
 }
 
-/** A neighbour as a list, which takes a third of what the same takes as a map: names would come with every value. */
-type Cell = readonly [relationshipId: string | null, id: string, kind: Kind, ...factsAndProperties: unknown[]];
-/** Values of a cell before its facts. */
-const FIRST = 3;
+/**
+ * A neighbour as a list, which takes a third of what the same takes as a map: names would come with every value. First its
+ * id, the relationship's where that is named, and its kind where that can be several; then facts and properties.
+ */
+type Cell = readonly unknown[];
+
+/** Where in its cells something stands, and what stands there; null where it is no part of them. */
+interface Layout {
+  readonly relationshipId: number | null;
+  readonly kind: number | null;
+  readonly facts: number;
+  readonly properties: number;
+  readonly width: number;
+  readonly factNames: readonly string[];
+  readonly propertyNames: readonly string[];
+}
+
+function layoutOf({ list, page, asked, namesRelationships }: NeighborsAlong): Layout {
+  const [factNames, propertyNames] = [namesAsked("edge", page.order, asked), namesAsked("node", page.order, asked)];
+  const relationshipId = namesRelationships ? 1 : null;
+  const kind = list.field.others.length === 1 ? null : namesRelationships ? 2 : 1;
+  const facts = 1 + Number(relationshipId !== null) + Number(kind !== null);
+  const properties = facts + factNames.length;
+  return {
+    relationshipId,
+    kind,
+    facts,
+    properties,
+    width: properties + propertyNames.length,
+    factNames,
+    propertyNames,
+  };
+}
 
 /** For each of the pages a subquery on `source`, and the variable that its neighbours are then in, in the order of the page. */
 export function callNeighbors(source: Cypher.NamedNode, along: readonly NeighborsAlong[]) {
-  return along.map(({ list, page, asked, namesRelationships }, at) => {
+  return along.map((one, at) => {
+    const { list, page, namesRelationships } = one;
     const { other, edge, keys, match } = matchedPage(list, page, source);
+    const { kind, factNames, propertyNames } = layoutOf(one);
     const cell = new Cypher.List([
-      ...[
-        namesRelationships ? edge.property("id") : Cypher.Null,
-        other.property("id"),
-        kindOf(other, list.field.others),
-      ],
-      ...namesAsked("edge", page.order, asked).map((name) => edge.property(name)),
-      ...namesAsked("node", page.order, asked).map((name) => other.property(name)),
+      other.property("id"),
+      ...(namesRelationships ? [edge.property("id")] : []),
+      ...(kind === null ? [] : [kindOf(other, list.field.others)]),
+      ...factNames.map((name) => edge.property(name)),
+      ...propertyNames.map((name) => other.property(name)),
     ]);
     const found = new Cypher.NamedVariable(`neighbors${at}`);
     const subquery = match
@@ -64,28 +93,19 @@ export function shapeAlong(along: readonly NeighborsAlong[]): readonly unknown[]
 
 /** The column of all the pages, a list of lists of `Cell`, each as wide as what was asked. */
 export function alongColumn(along: readonly NeighborsAlong[]) {
-  const shapes = along.map(({ page, asked, namesRelationships }) => ({
-    width: FIRST + namesAsked("edge", page.order, asked).length + namesAsked("node", page.order, asked).length,
-    namesRelationships,
-  }));
+  const layouts = along.map(layoutOf);
   return z.custom<readonly (readonly Cell[])[]>(
     (pages) =>
       Array.isArray(pages) &&
-      pages.length === shapes.length &&
-      pages.every((page, at) => Array.isArray(page) && page.every((cell) => isCell(cell, shapes[at]!))),
+      pages.length === layouts.length &&
+      pages.every((page, at) => Array.isArray(page) && page.every((cell) => isCell(cell, layouts[at]!))),
   );
 }
 
-function isCell(
-  cell: unknown,
-  { width, namesRelationships }: { readonly width: number; readonly namesRelationships: boolean },
-): boolean {
-  if (!Array.isArray(cell) || cell.length !== width) return false;
-  const [relationshipId, id, kind] = cell as unknown[];
-  if (namesRelationships ? typeof relationshipId !== "string" : relationshipId !== null) return false;
-  if (typeof id !== "string" || !KINDS.has(kind)) return false;
-  for (let at = FIRST; at < width; at += 1) if (cell[at] !== null && !isStored(cell[at])) return false;
-  return true;
+function isCell(cell: unknown, { relationshipId, kind, facts, width }: Layout): boolean {
+  if (!Array.isArray(cell) || cell.length !== width || typeof cell[0] !== "string") return false;
+  if (relationshipId !== null && typeof cell[relationshipId] !== "string") return false;
+  return (kind === null || KINDS.has(cell[kind])) && areKnownOrNull(cell, facts);
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(KIND_NAMES);
@@ -94,33 +114,23 @@ const KINDS: ReadonlySet<unknown> = new Set(KIND_NAMES);
  * How the cells of one of those pages become rows of a source, as `neighbors` gives them; null where their order is not
  * settled, so that they are to be asked of `neighbors`.
  */
-export function rowsOfCells({ page, asked, namesRelationships }: NeighborsAlong) {
-  const facts = namesAsked("edge", page.order, asked);
-  const properties = namesAsked("node", page.order, asked);
+export function rowsOfCells(one: NeighborsAlong) {
+  const { relationshipId, kind, facts, properties, factNames, propertyNames } = layoutOf(one);
+  const [onlyKind] = one.list.field.others;
   return (source: string, cells: readonly Cell[]): readonly NeighborRow[] | null => {
-    if (!namesRelationships && !areInOrder(cells)) return null;
+    if (relationshipId === null && !areInOrder(cells)) return null;
     return cells.map((cell) => ({
       source,
-      relationshipId: cell[0],
-      id: cell[1],
-      kind: cell[2],
-      facts: named(facts, cell, FIRST),
-      properties: named(properties, cell, FIRST + facts.length),
+      relationshipId: relationshipId === null ? null : (cell[relationshipId] as string),
+      id: cell[0] as string,
+      kind: kind === null ? onlyKind! : (cell[kind] as Kind),
+      facts: named(factNames, cell, facts),
+      properties: named(propertyNames, cell, properties),
     }));
   };
 }
 
 /** Only relationships with the same neighbour, which few lists have, are put in order by their ids. */
 function areInOrder(cells: readonly Cell[]): boolean {
-  return cells.every((cell, at) => at === 0 || cell[1] !== cells[at - 1]![1]);
-}
-
-/** The values from a place on by name, those that are known. */
-function named(names: readonly string[], values: readonly unknown[], from: number): Properties {
-  const known: Properties = {};
-  for (let at = 0; at < names.length; at += 1) {
-    const value = values[from + at];
-    if (value !== null) known[names[at]!] = value as Properties[string];
-  }
-  return known;
+  return cells.every(([id], at) => at === 0 || id !== cells[at - 1]![0]);
 }

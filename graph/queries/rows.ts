@@ -11,13 +11,29 @@ const properties = z.custom<Properties>((record) => {
 });
 
 /** Whether a value is one that a property can have. */
-export function isStored(value: unknown): boolean {
+function isStored(value: unknown): boolean {
   return (
     typeof value === "string" ||
     typeof value === "number" ||
     typeof value === "boolean" ||
     (Array.isArray(value) && value.every((each) => typeof each === "string"))
   );
+}
+
+/** Whether the values from a place on are those of properties, null where they are unknown. */
+export function areKnownOrNull(values: readonly unknown[], from: number): boolean {
+  for (let at = from; at < values.length; at += 1) if (values[at] !== null && !isStored(values[at])) return false;
+  return true;
+}
+
+/** The values from a place on by name, those that are known. */
+export function named(names: readonly string[], values: readonly unknown[], from: number): Properties {
+  const known: Properties = {};
+  for (let at = 0; at < names.length; at += 1) {
+    const value = values[from + at];
+    if (value !== null) known[names[at]!] = value as Properties[string];
+  }
+  return known;
 }
 
 /** Properties that were asked for by name, of which the engines give the unknown ones as null: they are left out, as stored. */
