@@ -37,8 +37,12 @@ export interface NeighborPages {
 export interface Loaders {
   readonly entity: DataLoader<string, EntityFields | null>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipFields | null, string>;
-  /** One statement for all sources asked with the same list, page and properties. */
-  neighbors(list: NeighborList, page: PageOf, asked: Asked): NeighborPages;
+  /**
+   * One statement for all sources asked with the same list, page and properties.
+   *
+   * @param namesRelationships whether the ids of relationships are asked for: pages read along may be without them
+   */
+  neighbors(list: NeighborList, page: PageOf, asked: Asked, namesRelationships: boolean): NeighborPages;
   neighborCount(list: NeighborList): DataLoader<string, number>;
   neighborGroups(list: NeighborList, by: NeighborGroup): DataLoader<string, readonly NeighborGroupRow[]>;
 }
@@ -68,8 +72,8 @@ export function createLoaders(store: GraphStore, signal: AbortSignal, shared?: S
       },
       { cacheKeyFn: (key) => key.id },
     ),
-    neighbors: (list, page, asked) =>
-      remembered(pages, [keyOf(list), page, asked], () => {
+    neighbors: (list, page, asked, namesRelationships) =>
+      remembered(pages, [keyOf(list), page, asked, namesRelationships], () => {
         const along = new Map<string, readonly NeighborRow[]>();
         const loader = new DataLoader<string, readonly NeighborRow[]>(async (ids) => {
           const { query, params } = neighbors(list, ids, page, asked);

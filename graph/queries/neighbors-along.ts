@@ -12,7 +12,7 @@ export interface NeighborsAlong {
   readonly list: NeighborList;
   readonly page: PageOf;
   readonly asked: Asked;
-  /** Whether anything is asked that takes the relationships' ids, which are half of what Neo4j reads for such a page. */
+  /** Whether anything is asked that takes the relationships' ids, the longest texts of such a page. */
   readonly namesRelationships: boolean;
 }
 

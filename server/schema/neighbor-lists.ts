@@ -104,12 +104,7 @@ function readAsked(field: NeighborField, args: ListArguments, context: Context, 
   const list: NeighborList = { field, ...narrowed };
   const page = pageOf(args, order, 2);
   const asked = propertiesAsked(info);
-  return {
-    list,
-    order,
-    page,
-    asked,
-    namesRelationships: namesRelationships(info),
-    pages: context.loaders.neighbors(list, page, asked),
-  };
+  const namesIds = namesRelationships(info);
+  const pages = context.loaders.neighbors(list, page, asked, namesIds);
+  return { list, order, page, asked, namesRelationships: namesIds, pages };
 }

@@ -213,6 +213,13 @@ describeEachEngine("lists", (engine) => {
       };
       expect(await stakes("")).toStrictEqual(await stakes("id"));
     }
+    // Asked for in one place and not in another: each gets its own.
+    const { data, errors } = await api.ask(`{
+      one: firms(first: 9) { nodes { owns(first: 9) { nodes { id } } } }
+      other: node(id: "d") { ... on Firm { owns(first: 9) { edges { id } nodes { id } } } }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data).toHaveProperty("other.owns.edges", [{ id: "5" }]);
   });
 
   test("go on behind the cursor, whatever is written meanwhile", async () => {
