@@ -65,7 +65,8 @@ describeEachEngine("one operation takes few statements", (engine) => {
 const HEAD = `# Statements per operation
 
 How many statements each sample operation takes on the store, the same on both engines: one for a list with the neighbours
-of its entities, one for each level further, one more for its \`totalCount\`, one for each \`counts\`. Files are those of \`tests/contract/queries/\`. An analysis runs on the
+of its entities (two where several relationships lead to one of these and nobody asks for their ids), one for each level
+further, one more for its \`totalCount\`, one for each \`counts\`. Files are those of \`tests/contract/queries/\`. An analysis runs on the
 projection, which is loaded once a version of the graph. Not counted: \`graphVersion\`, one value by its key, by which an
 operation of several statements knows that the graph held still, and the projection, now and then, that it is the latest. A
 service that has the links of the graph in memory asks nothing for \`neighborhood\` and \`paths\` but what is shown of them.`;
