@@ -58,8 +58,9 @@ export function guardCost(): Plugin<Context> {
   const costOnce = (args: ExecutionArgs): number => {
     const operation = getOperationAST(args.document, args.operationName);
     const isFixed = operation != null && (operation.variableDefinitions ?? []).length === 0;
-    const cost =
-      (isFixed ? known.get(operation) : undefined) ?? costOf({ ...args, variables: args.variableValues ?? {} });
+    const before = isFixed ? known.get(operation) : undefined;
+    if (before !== undefined) return before;
+    const cost = costOf({ ...args, variables: args.variableValues ?? {} });
     if (isFixed) known.set(operation, cost);
     return cost;
   };

@@ -13,14 +13,15 @@ import { askedProperties, entityRow } from "./rows.ts";
 
 const neighborRow = z.object({
   source: z.string(),
-  relationshipId: z.string().nullable(),
+  relationshipId: z.string(),
   facts: askedProperties,
   id: z.string(),
   kind: entityRow.shape.kind,
   properties: askedProperties,
 });
-/** `relationshipId` is null where nobody asks for it (`NeighborsAlong`). */
-export type NeighborRow = z.infer<typeof neighborRow>;
+type Neighbor = z.infer<typeof neighborRow>;
+/** `relationshipId` is null where it was read along (`NeighborsAlong`) and nobody asks for it. */
+export type NeighborRow = Omit<Neighbor, "relationshipId"> & { readonly relationshipId: string | null };
 
 const countRow = z.object({ source: z.string(), count: z.number() });
 export type NeighborCountRow = z.infer<typeof countRow>;

@@ -90,7 +90,8 @@ const rowsOfShapes = new WeakMap<z.ZodType, z.ZodType>();
 
 function rowsOf<Row>(row: z.ZodType<Row>): z.ZodType<Row[]> {
   const known = rowsOfShapes.get(row) as z.ZodType<Row[]> | undefined;
-  const rows = known ?? z.array(row);
+  if (known !== undefined) return known;
+  const rows = z.array(row);
   rowsOfShapes.set(row, rows);
   return rows;
 }

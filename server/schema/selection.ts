@@ -50,7 +50,9 @@ const askedBefore = new WeakMap<FieldNode, AskedOfConnection>();
 function askedOf(connection: Connection): AskedOfConnection {
   const [place, ...others] = connection.fieldNodes;
   if (others.length > 0) return readConnection(connection);
-  const asked = askedBefore.get(place!) ?? readConnection(connection);
+  const before = askedBefore.get(place!);
+  if (before !== undefined) return before;
+  const asked = readConnection(connection);
   askedBefore.set(place!, asked);
   return asked;
 }

@@ -45,7 +45,7 @@ describeEachEngine("Reading the network again after small writes", (engine) => {
           if (reads < wholes.reads) partly += 1;
         }
       }),
-      { numRuns: engine.name === "embedded" ? 24 : 4, seed: 20261126 },
+      { numRuns: engine.name === "embedded" ? 40 : 4, seed: 20261126 },
     );
     expect(all).toBeGreaterThan(10);
     expect(partly / all).toBeGreaterThan(0.5);
